@@ -1,0 +1,1 @@
+"""The console without its window: commands in, changes out."""

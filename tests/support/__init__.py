@@ -1,0 +1,1 @@
+"""Real surroundings for the tests: a PostgreSQL server, a virtual screen."""

@@ -1,0 +1,1 @@
+"""The Qt window: draws snapshots, issues commands."""
