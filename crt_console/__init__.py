@@ -1,1 +1,1 @@
-"""The console without its window: commands in, changes out."""
+"""The Qt-free core of CRT Console: commands in, changes out."""
