@@ -1,0 +1,80 @@
+"""Words painted to the pixel: centred on their capitals, cut at whole words, every cut recorded."""
+
+import re
+from collections import deque
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter
+
+from ui.theme.fonts import font, metrics, width
+
+_STREET = re.compile(
+    r"\s(St|Ave|Avenue|Street|Rd|Road|Blvd|Dr|Drive|Ln|Lane|Ct|Pl|Ter|Pkwy|Hwy)\.?(?=[\s,]|$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Elision:
+    """A text that did not fit, and what was shown instead."""
+
+    full: str
+    shown: str
+
+
+# A test empties it, paints, and reads; at work only the last ones are kept.
+elisions: deque[Elision] = deque(maxlen=200)
+
+
+def fit(text: str, role: str, room: float) -> str:
+    """The text if it fits, else shorter by street types, then whole words; each cut is recorded."""
+    if width(text, role) <= room:
+        return text
+    shown = _shorter(text, role, room)
+    elisions.append(Elision(text, shown))
+    return shown
+
+
+def _shorter(text: str, role: str, room: float) -> str:
+    for kept in (_STREET.sub("", text), *_fewer_words(_STREET.sub("", text))):
+        if width(kept, role) <= room:
+            return kept
+    letters = text
+    while letters and width(letters + "…", role) > room:
+        letters = letters[:-1]
+    return letters + "…" if letters else ""
+
+
+def _fewer_words(text: str) -> list[str]:
+    words = text.split(" ")
+    return [" ".join(words[:count]).rstrip(" ·,&") + "…" for count in range(len(words) - 1, 0, -1)]
+
+
+def baseline(centre: float, role: str) -> float:
+    """Where a text must stand for its capitals to be centred on `centre`."""
+    return centre + metrics(role).capHeight() / 2
+
+
+def draw(painter: QPainter, at: tuple[float, float], text: str, role: str, colour: QColor) -> float:
+    """Writes a text from (left, centre of its capitals); returns where it ends."""
+    left, centre = at
+    painter.setFont(font(role))
+    painter.setPen(colour)
+    painter.drawText(QPointF(left, baseline(centre, role)), text)
+    return left + width(text, role)
+
+
+def draw_right(
+    painter: QPainter, at: tuple[float, float], text: str, role: str, colour: QColor
+) -> float:
+    """The same, ending at the point; returns where it starts."""
+    left = at[0] - width(text, role)
+    draw(painter, (left, at[1]), text, role, colour)
+    return left
+
+
+def draw_middle(
+    painter: QPainter, at: tuple[float, float], text: str, role: str, colour: QColor
+) -> None:
+    """The same, centred on the point."""
+    draw(painter, (at[0] - width(text, role) / 2, at[1]), text, role, colour)
