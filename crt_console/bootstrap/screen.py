@@ -1,0 +1,19 @@
+"""Where the window goes when there is no display."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+
+def choose(arguments: list[str]) -> None:
+    """Without a display run the window in memory and say so; pictures never need a display."""
+    if os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if arguments[:1] == ["screens"]:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        return
+    shown = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    if sys.platform == "linux" and not shown:
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        sys.stderr.write("crt-console: no display here, so the window runs without being shown\n")
