@@ -38,6 +38,7 @@ class Alarm:
     detail: str = ""
     step: int = 0
     due_at: datetime
+    next_at: datetime | None = None  # when the next step falls due, once raised
     raised_at: datetime | None = None
     owner: str | None = None
     owner_console: str | None = None
@@ -59,12 +60,20 @@ class Alarm:
 
 def is_due(alarm: Alarm, now: datetime) -> bool:
     """Return whether somebody has to raise it now: first time, or its next step."""
-    return alarm.ended_at is None and alarm.raised_at is None and alarm.due_at <= now
+    when = due_time(alarm)
+    return when is not None and when <= now
+
+
+def due_time(alarm: Alarm) -> datetime | None:
+    """Return when it falls due next; None where nothing more comes."""
+    if alarm.ended_at is not None:
+        return None
+    return alarm.due_at if alarm.raised_at is None else alarm.next_at
 
 
 def operation_for(alarm: Alarm) -> str:
     """Return the operation id that every console derives for raising this due."""
-    return derived_id("raise", alarm.id, alarm.step, alarm.due_at.isoformat())
+    return derived_id("raise", alarm.id, alarm.step, due_time(alarm))
 
 
 def is_loud(alarm: Alarm, now: datetime, sounded_at: datetime | None) -> bool:
