@@ -8,6 +8,8 @@ import sys
 
 def choose(arguments: list[str]) -> None:
     """Without a display run the window in memory and say so; pictures never need a display."""
+    # Sound looks for libraries it can do without and reports each on stderr.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
     if os.environ.get("QT_QPA_PLATFORM"):
         return
     if arguments[:1] == ["screens"]:

@@ -103,6 +103,7 @@ def test_without_a_display_the_window_runs_unshown_and_says_so(
 ) -> None:
     for name in ("QT_QPA_PLATFORM", "DISPLAY", "WAYLAND_DISPLAY"):
         monkeypatch.setenv(name, "")
+    monkeypatch.setenv("QT_LOGGING_RULES", "")
     screen.choose(["demo"])
     assert os.environ["QT_QPA_PLATFORM"] == "offscreen"
     assert capsys.readouterr().err.count("\n") == 1
