@@ -1,0 +1,1 @@
+"""Scripts that make what ships or show what it looks like."""
