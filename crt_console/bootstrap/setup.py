@@ -48,7 +48,7 @@ def _system(purpose: str) -> None:
     if needed:
         _give_up(
             f"missing on this machine: {', '.join(needed)}."
-            f" As root: apt-get install -y {' '.join(dict.fromkeys(needed.values()))}"
+            f" As root: apt-get update && apt-get install -y {' '.join(dict.fromkeys(needed.values()))}"
         )
     if purpose == "window" and "libpulse.so.0" in helpful:
         _say("no libpulse.so.0, so no sound; as root: apt-get install -y libpulse0")
