@@ -7,11 +7,33 @@ from ui.theme.icons import icon, paint_icon, pixmap
 from ui.theme.palette import apply
 from ui.theme.shapes import Shape, asked, paint_shape
 from ui.theme.state import SCALES, current, pf, px, state
-from ui.theme.text import elisions, fit
+from ui.theme.text import Elision, elisions, fit
 from ui.theme.tokens import THEMES, Theme
 
 __all__ = [
-    "ROLES", "SCALES", "THEMES", "Shape", "Theme", "age", "apply", "asked", "clock", "current",
-    "elisions", "fit", "font", "icon", "metrics", "over", "paint_icon", "paint_shape", "pf",
-    "pixmap", "px", "resource", "state", "width",
+    "ROLES",
+    "SCALES",
+    "THEMES",
+    "Elision",
+    "Shape",
+    "Theme",
+    "age",
+    "apply",
+    "asked",
+    "clock",
+    "current",
+    "elisions",
+    "fit",
+    "font",
+    "icon",
+    "metrics",
+    "over",
+    "paint_icon",
+    "paint_shape",
+    "pf",
+    "pixmap",
+    "px",
+    "resource",
+    "state",
+    "width",
 ]  # fmt: skip

@@ -1,0 +1,197 @@
+"""The button that says what it will do, and its key."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+from ui.theme import marks
+from ui.theme.text import draw
+from ui.theme.tokens import Theme
+from ui.widgets.button import Button
+from ui.widgets.paintable import frame, painter_for
+
+
+class Kind(StrEnum):
+    """How a button looks and whether it can be pressed."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"  # the next act: the only thing filled with the accent
+    LOCKED = "locked"  # says what must come first
+    DANGER = "danger"
+    QUIET = "quiet"  # words and a cap, no edge
+    BAND = "band"  # on the red band
+    BAND_PRIMARY = "band_primary"
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    fill: QColor | None
+    edge: QColor | None
+    ink: QColor
+    cap: QColor
+
+
+# Tokens of fill, edge, words and cap; "" for none.
+_LOOKS = {
+    Kind.PLAIN: ("raised", "edge", "text", "edge"),
+    Kind.PRIMARY: ("accent", "", "accent_ink", "accent_ink"),
+    Kind.LOCKED: ("", "edge", "text", "text"),
+    Kind.DANGER: ("danger_fill", "", "danger_ink", "danger_ink"),
+    Kind.QUIET: ("", "", "text2", "edge"),
+    Kind.BAND: ("danger_fill", "danger_ink", "danger_ink", "danger_ink"),
+    Kind.BAND_PRIMARY: ("danger_ink", "", "danger_fill", "danger_fill"),
+}
+
+
+def _look(kind: Kind, theme_now: Theme, *, hover: bool) -> _Look:
+    fill, edge, ink, cap = _LOOKS[kind]
+    if hover and kind in {Kind.PLAIN, Kind.QUIET}:
+        fill = "sel"
+    return _Look(
+        theme_now.colour(fill) if fill else None,
+        theme_now.colour(edge) if edge else None,
+        theme_now.colour(ink),
+        theme_now.colour(cap),
+    )
+
+
+class ActionButton(Button):
+    """A label, the cap of its key, and where there is more to say a second line.
+
+    `clicked` comes from mouse, Space and Enter; a locked one never sends it.
+    """
+
+    def __init__(
+        self, label: str, key: str = "", *, second: str = "", kind: Kind = Kind.PLAIN,
+        icon: str = "", parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(label, parent)
+        self._label, self._key, self._second, self._icon = label, key, second, icon
+        self._kind = kind
+        self._name()
+
+    def set_action(self, label: str, second: str = "", kind: Kind | None = None) -> None:
+        """Says and does something else; the key stays."""
+        before = self.sizeHint()
+        self._label, self._second, self._kind = label, second, kind or self._kind
+        self._name()
+        if self.sizeHint() != before:
+            self.updateGeometry()
+        self.update()
+
+    def set_icon(self, icon: str) -> None:
+        """Shows another icon before the words."""
+        self._icon = icon
+        self.update()
+
+    def kind(self) -> Kind:
+        """How it looks now."""
+        return self._kind
+
+    def label(self) -> str:
+        """The act it names."""
+        return self._label
+
+    def _name(self) -> None:
+        self.setAccessibleName(self._label)
+        key = f"key {self._key}" if self._key else ""
+        self.setAccessibleDescription(", ".join(part for part in (self._second, key) if part))
+        locked = self._kind is Kind.LOCKED
+        shape = Qt.CursorShape.ArrowCursor if locked else Qt.CursorShape.PointingHandCursor
+        self.setCursor(shape)
+
+    def hitButton(self, pos: object) -> bool:
+        """Only an act that is not locked can be hit."""
+        return self._kind is not Kind.LOCKED and super().hitButton(pos)  # type: ignore[arg-type]
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._kind is Kind.LOCKED and event.key() != Qt.Key.Key_Tab:
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def click(self) -> None:
+        """Presses it, unless it is locked."""
+        if self._kind is not Kind.LOCKED:
+            super().click()
+
+    def _big(self) -> bool:
+        return bool(self._second)
+
+    def _lead(self) -> int:
+        icon = self._icon or self._kind is Kind.LOCKED
+        return theme.px(16 if self._big() else 12) + (theme.px(30) if icon else 0)
+
+    def sizeHint(self) -> QSize:
+        role = "lead" if self._big() else "body"
+        words = max(theme.width(self._label, role), theme.width(self._second, "body"))
+        cap = marks.cap_width(self._key) + theme.px(16) if self._shows_cap() else 0
+        return QSize(int(self._lead() + words + cap) + theme.px(12), self._height())
+
+    def _height(self) -> int:
+        return theme.px(64 if self._big() else 36)
+
+    def _shows_cap(self) -> bool:
+        return bool(self._key) and self._kind is not Kind.LOCKED
+
+    def minimumSizeHint(self) -> QSize:
+        """The words may be cut, the key never."""
+        return QSize(theme.px(96), self._height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = painter_for(self), theme.current()
+        look = _look(self._kind, colours, hover=self.underMouse() and self.isEnabled())
+        if not self.isEnabled():
+            look = _Look(None, None, colours.text2, colours.line)
+        self._paint_body(painter, look)
+        right = self._paint_cap(painter, look) if self._shows_cap() else self._right()
+        self._paint_words(painter, look, right)
+        painter.end()
+
+    def _right(self) -> float:
+        return self.width() - theme.px(12)
+
+    def _paint_body(self, painter: QPainter, look: _Look) -> None:
+        area, colours = frame(self), theme.current()
+        filled = look.edge is None and look.fill is not None
+        if not self.hasFocus():
+            dashed = self._kind is Kind.LOCKED
+            thick = 1.5 if dashed else 1.25
+            marks.rounded(painter, area, 6, look.fill, look.edge, thick=thick, dashed=dashed)
+            return
+        ring = colours.danger_ink if self._kind in {Kind.BAND, Kind.BAND_PRIMARY} else colours.text
+        if filled and self._kind is not Kind.QUIET:
+            gap = theme.pf(4)
+            marks.rounded(painter, area, 8, None, ring, thick=2)
+            marks.rounded(painter, area.adjusted(gap, gap, -gap, -gap), 5, look.fill)
+            return
+        fill = look.fill if self._kind is Kind.BAND else colours.sel
+        marks.rounded(painter, area, 6, fill, ring, thick=2.5)
+
+    def _paint_cap(self, painter: QPainter, look: _Look) -> float:
+        wide, tall = marks.cap_width(self._key), theme.px(marks.CAP_HEIGHT)
+        spot = QRectF(self._right() - wide, (self.height() - tall) // 2, wide, tall)
+        plain = self._kind in {Kind.PLAIN, Kind.QUIET}
+        ink = theme.current().text2 if plain else look.ink
+        marks.paint_cap(painter, spot, self._key, ink, look.cap, thick=1.25)
+        return spot.left() - theme.px(8)
+
+    def _paint_words(self, painter: QPainter, look: _Look, right: float) -> None:
+        left, middle = self._lead(), self.height() / 2
+        icon = "lock" if self._kind is Kind.LOCKED else self._icon
+        if icon:
+            spot = QRectF(left - theme.px(32), 0, theme.px(24), self.height())
+            theme.paint_icon(painter, icon, spot, look.ink, 18)
+        role = "lead" if self._big() else "body"
+        if self._kind in {Kind.DANGER, Kind.BAND_PRIMARY, Kind.PRIMARY} and not self._big():
+            role = "strong"
+        lift = theme.px(11) if self._big() else 0
+        first = theme.fit(self._label, role, right - left)
+        draw(painter, (left, middle - lift), first, role, look.ink)
+        if self._big():
+            second = theme.fit(self._second, "body", right - left)
+            draw(painter, (left, middle + theme.px(12)), second, "body", look.ink)

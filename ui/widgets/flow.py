@@ -1,0 +1,97 @@
+"""Items side by side that go on in the next line when the row is full."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
+
+from ui import theme
+
+
+class FlowLayout(QLayout):
+    """Fills rows from the left; gaps are design lengths."""
+
+    def __init__(self, across: float = 16, down: float = 8) -> None:
+        super().__init__()
+        self._items: list[QLayoutItem] = []
+        self._across, self._down = across, down
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    def count(self) -> int:
+        return len(self._items)
+
+    def itemAt(self, index: int) -> QLayoutItem | None:
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    def takeAt(self, index: int) -> QLayoutItem | None:
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    def sizeHint(self) -> QSize:
+        shown = [item.sizeHint() for item in self._items if not item.isEmpty()]
+        wide = sum(size.width() for size in shown) + theme.px(self._across) * max(0, len(shown) - 1)
+        return QSize(wide, max((size.height() for size in shown), default=0))
+
+    def minimumSize(self) -> QSize:
+        size = QSize()
+        for item in self._items:
+            size = size.expandedTo(item.minimumSize())
+        return size
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        """Lays the items out and returns the height they take."""
+        left, top, tall = rect.x(), rect.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
+            if left > rect.x() and left + size.width() > rect.x() + rect.width():
+                left, top, tall = rect.x(), top + tall + theme.px(self._down), 0
+            if move:
+                item.setGeometry(QRect(QPoint(left, top), size))
+            left += size.width() + theme.px(self._across)
+            tall = max(tall, size.height())
+        return top + tall - rect.y()
+
+
+class FlowBox(QWidget):
+    """A widget with a flow in it that sets its height for its width, safe in nested layouts."""
+
+    def __init__(self, across: float = 16, down: float = 8, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.flow = FlowLayout(across, down)
+        self.setLayout(self.flow)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def fill(self, widgets: list[QWidget]) -> None:
+        """Shows these instead of what was there."""
+        while (item := self.flow.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for widget in widgets:
+            self.flow.addWidget(widget)
+            widget.show()
+        self.settle()
+
+    def settle(self) -> None:
+        """Takes the height that its items need now."""
+        self.setFixedHeight(self.flow.heightForWidth(max(1, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.settle()

@@ -1,0 +1,92 @@
+"""A paragraph that knows how tall it is for its width."""
+
+from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.widgets.paintable import Painted, painter_for
+
+_LARGE = 18
+_WIDEST = 520  # how wide it would like to be when nobody says
+
+
+class WrapLabel(Painted):
+    """Words that wrap; the height follows the width, so layouts never overlap it."""
+
+    def __init__(
+        self, text: str = "", role: str = "body", colour: str = "text",
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(text, parent)
+        self._text, self._role, self._colour = text, role, colour
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(policy)
+        self._settle()
+
+    def set_text(self, text: str, colour: str | None = None) -> None:
+        """Shows other words."""
+        self._text, self._colour = text, colour or self._colour
+        self.setAccessibleName(text)
+        self._settle()
+        self.update()
+
+    def text(self) -> str:
+        """Its words."""
+        return self._text
+
+    def renew(self) -> None:
+        self._settle()
+        super().renew()
+
+    def _laid(self, room: float) -> tuple[QTextLayout, float]:
+        layout = QTextLayout(self._text.replace("\n", "\u2028"), theme.font(self._role))
+        layout.setTextOption(_option())
+        layout.beginLayout()
+        top, step = 0.0, self._step()
+        while (line := layout.createLine()).isValid():
+            line.setLineWidth(max(room, 1.0))
+            line.setPosition(QPointF(0, top + (step - line.height()) / 2))
+            top += step
+        layout.endLayout()
+        return layout, top
+
+    def _step(self) -> int:
+        """Line height: roomy for body text, closer for large words."""
+        pixels = theme.ROLES[self._role][0]
+        return theme.px(pixels * (1.5 if pixels <= _LARGE else 1.25))
+
+    def height_for(self, room: float) -> int:
+        """How tall it is when `room` wide."""
+        return int(self._laid(room)[1]) if self._text else 0
+
+    def _settle(self) -> None:
+        tall = self.height_for(self.width() or theme.px(_WIDEST))
+        if tall != self.minimumHeight() or tall != self.maximumHeight():
+            self.setFixedHeight(tall)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def sizeHint(self) -> QSize:
+        wide = min(int(theme.width(self._text, self._role)) + 1, theme.px(_WIDEST))
+        return QSize(wide, self.height_for(self.width() or wide))
+
+    def minimumSizeHint(self) -> QSize:
+        """Room for its longest word."""
+        words = self._text.split() or [""]
+        wide = max(theme.width(word, self._role) for word in words)
+        return QSize(int(wide) + 1, self.minimumHeight())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        painter.setPen(theme.current().colour(self._colour))
+        self._laid(self.width())[0].draw(painter, QPointF(0, 0))
+        painter.end()
+
+
+def _option() -> QTextOption:
+    option = QTextOption(Qt.AlignmentFlag.AlignLeft)
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    return option
