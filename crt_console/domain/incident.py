@@ -175,15 +175,15 @@ class Handover:
     accepted_by: ContentId | None = None
     their_number: ContentId | None = None
     reason: ContentId | None = None
+    scene_clear_at: datetime | None = None  # police: when they reported the scene clear
     changed: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caution:
-    """A warning about a place or a number; `key` is a salted digest of it, `about` its text."""
+    """A warning about a place or a number, matched by the words behind `about`."""
 
     id: CautionId
-    key: str
     about: ContentId
     text: ContentId
     author: str

@@ -1,0 +1,53 @@
+"""Advice in the transaction: what the pack says, and what the floor has held since."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from crt_console.domain.incident import Incident
+from crt_console.protocol.engine import evaluate
+from crt_console.protocol.floor import holding, line
+from crt_console.protocol.vocabulary import VOCABULARY
+from crt_console.store.room import Room
+
+
+def floor_needs(lines: Iterable[int]) -> frozenset[str]:
+    """Return the agencies that these lines of the floor need."""
+    return frozenset[str]().union(*(line(index).needs for index in lines))
+
+
+def wanted(incident: Incident) -> frozenset[str]:
+    """Return the agencies that count: override or advice, and in every case the floor's."""
+    return frozenset(incident.wanted) | floor_needs(incident.held)
+
+
+def missing_questions(incident: Incident) -> tuple[str, ...]:
+    """Return the must-ask facts nobody has asked; none for outreach and planned visits."""
+    if incident.source.planned:
+        return ()
+    return tuple(f for f in VOCABULARY.must_ask if f not in incident.facts)
+
+
+def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:
+    """Return the incident with its floor lines: they are held until cleared, or reported anew."""
+    fresh = set(anew)
+    now = {floor_line.index for floor_line in holding(incident.facts)}
+    again = {index for index in now if fresh & VOCABULARY.floor[index].when.keys()}
+    cleared = tuple(index for index in incident.cleared if index not in again)
+    held = tuple(sorted((set(incident.held) | now) - set(cleared)))
+    return replace(incident, held=held, cleared=cleared)
+
+
+def with_advice(room: Room, incident: Incident) -> Incident:
+    """Return the incident with the advice that its facts and the held lines give."""
+    advice = evaluate(room.pack, incident.facts)
+    needs = floor_needs(incident.held)
+    return replace(
+        incident,
+        response=advice.response,
+        agencies=tuple(sorted(advice.agencies | needs)),
+        assessed=advice.assessed,
+        advised_standby=advice.standby and "police" not in needs,
+        rule=advice.rule,
+        because=advice.because,
+        pack=f"{room.pack.id} {room.pack.version}",
+    )

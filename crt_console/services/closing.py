@@ -1,0 +1,92 @@
+"""Ending an incident with a coded disposition, and taking that back."""
+
+from dataclasses import replace
+
+from crt_console.domain.commands import CloseIncident, Outcome, ReopenIncident
+from crt_console.domain.errors import Refused
+from crt_console.domain.incident import Incident
+from crt_console.domain.words import DISPOSITIONS, HandoverState, IncidentStatus
+from crt_console.protocol.floor import line
+from crt_console.services.decide import ask_second_person
+from crt_console.services.dispatch import stand_down
+from crt_console.services.offers import end_offers
+from crt_console.services.outcomes import about, open_one
+from crt_console.services.settle import settle
+from crt_console.store.room import Room
+
+
+def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Outcome:
+    """Close an incident; what the floor needs must have been accepted. Units are stood down."""
+    before = open_one(room, command.incident)
+    if command.disposition not in DISPOSITIONS:
+        because = f"{command.disposition} is not a disposition: {', '.join(DISPOSITIONS)}"
+        raise Refused(because)
+    accepted = {
+        h.agency
+        for h in room.handovers(before.id)
+        if h.state is HandoverState.ACCEPTED and not h.standby
+    }
+    below = tuple(i for i in before.held if not line(i).needs <= accepted)
+    if below and not confirmed:
+        return ask_second_person(room, before, command, below, command.text)
+    stood_down = _stand_down_all(room, before)
+    incident = replace(
+        before,
+        status=IncidentStatus.CLOSED,
+        closed_at=room.at,
+        waiting_since=None,
+        disposition=command.disposition,
+        disposition_text=room.keep(command.text),
+    )
+    end_offers(room, incident)
+    room.put(incident, decisive=True)
+    room.record(
+        "IncidentClosed",
+        incident=incident,
+        disposition=command.disposition,
+        text=incident.disposition_text,
+        stood_down=stood_down,
+    )
+    return about(settle(room, before, incident), disposition=command.disposition)
+
+
+def _stand_down_all(room: Room, incident: Incident) -> list[str]:
+    names = []
+    for taken in room.assignments(incident.id):
+        unit = stand_down(room, room.unit(taken.unit_id), taken)
+        room.record("UnitReleased", incident=incident, unit=unit)
+        names.append(unit.call_sign)
+    return names
+
+
+def reopen(room: Room, command: ReopenIncident) -> Outcome:
+    """Take a closed incident up again, with the reason."""
+    before = room.incident(command.incident)
+    if before.open:
+        because = f"{before.number} is open"
+        raise Refused(because)
+    if not command.reason.strip():
+        because = "say why it is reopened"
+        raise Refused(because)
+    incident = replace(
+        before,
+        status=IncidentStatus.WAITING,
+        closed_at=None,
+        waiting_since=room.at,
+        disposition=None,
+        disposition_text=None,
+        not_sent=None,
+        not_sent_text=None,
+        on_scene_at=None,
+        imported=False,
+        owner=room.by,
+        owner_console=room.console,
+    )
+    room.put(incident, decisive=True)
+    room.record(
+        "IncidentReopened",
+        incident=incident,
+        reason=room.keep(command.reason),
+        was=before.disposition,
+    )
+    return about(settle(room, before, incident))

@@ -1,0 +1,203 @@
+"""The dispatcher decides otherwise: override, not sent; below the floor a second person is asked."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import msgspec
+
+from crt_console.domain.commands import (
+    CloseIncident,
+    MarkNotSent,
+    Outcome,
+    OverrideAdvice,
+)
+from crt_console.domain.errors import Refused
+from crt_console.domain.ids import ConfirmationId, new_id
+from crt_console.domain.incident import Confirmation, Incident
+from crt_console.domain.words import (
+    AGENCY_NAMES,
+    EMERGENCY_AGENCIES,
+    NOT_SENT_REASONS,
+    TEAM,
+    UNARMED,
+    AlarmKind,
+    Basis,
+)
+from crt_console.protocol.floor import line
+from crt_console.services.advise import floor_needs
+from crt_console.services.dues import ring
+from crt_console.services.offers import end_offers, offer, offer_missing
+from crt_console.services.outcomes import about, open_one
+from crt_console.services.settle import is_live, settle
+from crt_console.store.room import Room
+
+Choice = OverrideAdvice | MarkNotSent | CloseIncident
+
+
+def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) -> Outcome:
+    """Decide on other agencies; fewer, or a team not advised, needs a reason; the floor, two people."""
+    before = open_one(room, command.incident)
+    chosen = _known(command.agencies)
+    advised = set(before.agencies)
+    removed, added = advised - chosen, chosen - advised
+    if (removed or added & UNARMED) and not command.reason.strip():
+        because = f"say why: the advice is {words(advised)}, you chose {words(chosen)}"
+        raise Refused(because)
+    below = _below(before, chosen)
+    if below and not confirmed:
+        return ask_second_person(room, before, command, below, command.reason)
+    incident = replace(
+        before,
+        override=tuple(sorted(chosen)),
+        override_reason=room.keep(command.reason),
+        override_by=room.by,
+        override_at=room.at,
+    )
+    if TEAM in chosen:
+        incident = replace(incident, not_sent=None, not_sent_text=None)
+    room.put(incident, decisive=True)
+    if removed & EMERGENCY_AGENCIES:
+        ring(
+            room,
+            AlarmKind.OVERRIDE,
+            before.id,
+            incident=incident,
+            detail=words(removed & EMERGENCY_AGENCIES),
+            supervisor=True,
+        )
+    room.record(
+        "AdviceOverridden",
+        incident=incident,
+        advised=sorted(advised),
+        chosen=sorted(chosen),
+        reason=incident.override_reason,
+    )
+    end_offers(room, incident, frozenset(removed - floor_needs(incident.held)))
+    if room.pending:
+        room.record("OffersEnded", incident=incident, agencies=sorted(removed))
+    if room.assignments(incident.id) or TEAM not in chosen:
+        offer_missing(room, incident)
+    return about(settle(room, before, incident), agencies="+".join(sorted(chosen)))
+
+
+def _known(agencies: tuple[str, ...]) -> set[str]:
+    for agency in agencies:
+        if agency not in AGENCY_NAMES:
+            because = f"{agency} is not an agency: {', '.join(AGENCY_NAMES)}"
+            raise Refused(because)
+    return set(agencies)
+
+
+def words(agencies: Iterable[str]) -> str:
+    """Return agencies in words, the team first; `nobody` where there is none."""
+    order = list(AGENCY_NAMES)
+    named = sorted(agencies, key=order.index)
+    return " + ".join(AGENCY_NAMES[a] for a in named) or "nobody"
+
+
+def _below(incident: Incident, agencies: Iterable[str]) -> tuple[int, ...]:
+    """Return the lines of the floor that these agencies would leave unmet."""
+    there = set(agencies)
+    return tuple(i for i in incident.held if not line(i).needs <= there)
+
+
+def ask_second_person(
+    room: Room, incident: Incident, command: Choice, below: tuple[int, ...], reason: str
+) -> Outcome:
+    """Keep the choice until a second person agrees; meanwhile the floor's hand-overs stand."""
+    for earlier in room.confirmations(incident.id):
+        if earlier.asked_by == room.by and earlier.lines == below:
+            because = f"a second person is asked already for {incident.number}"
+            raise Refused(because)
+    because = "; ".join(line(i).because for i in below)
+    asked = Confirmation(
+        id=ConfirmationId(new_id()),
+        incident_id=incident.id,
+        action=type(command).__name__,
+        command=room.keep(encode(command)),  # type: ignore[arg-type]
+        says=_says(command),
+        because=because,
+        lines=tuple(sorted(incident.held)),
+        reason=room.keep(reason),
+        asked_by=room.by,
+        console=room.console,
+        asked_at=room.at,
+    )
+    room.put(asked)
+    ring(
+        room,
+        AlarmKind.SECOND_PERSON,
+        asked.id,
+        incident=incident,
+        detail=asked.says,
+        supervisor=True,
+    )
+    room.record(
+        "SecondPersonAsked",
+        incident=incident,
+        confirmation=asked.id,
+        action=asked.action,
+        says=asked.says,
+        lines=list(below),
+        reason=asked.reason,
+    )
+    for agency in sorted(floor_needs(incident.held)):
+        if not is_live(room, incident, agency, floor=True):
+            offer(room, incident, agency, basis=Basis.FLOOR)
+    settle(room, incident, incident)
+    return Outcome(
+        seq=None,
+        kind="confirm",
+        incident=incident.number,
+        incident_id=incident.id,
+        id=asked.id,
+        because=f"a second person must confirm: {because}",
+    )
+
+
+def _says(command: Choice) -> str:
+    if isinstance(command, OverrideAdvice):
+        return f"send {words(command.agencies)}"
+    if isinstance(command, MarkNotSent):
+        return f"send nobody: {NOT_SENT_REASONS[command.reason]}"
+    return f"close: {command.disposition}"
+
+
+def encode(command: Choice) -> str:
+    """Return the choice as text that `decode` reads."""
+    body = msgspec.to_builtins(command)
+    return msgspec.json.encode({"kind": type(command).__name__, "body": body}).decode()
+
+
+def decode(text: str) -> Choice:
+    """Return the choice that was kept."""
+    kept = msgspec.json.decode(text)
+    kinds: dict[str, type[Choice]] = {
+        kind.__name__: kind for kind in (OverrideAdvice, MarkNotSent, CloseIncident)
+    }
+    return msgspec.convert(kept["body"], kinds[kept["kind"]])
+
+
+def not_sent(room: Room, command: MarkNotSent, *, confirmed: bool = False) -> Outcome:
+    """Decide that no team goes, for a coded reason; what the floor needs has to be asked for."""
+    before = open_one(room, command.incident)
+    if command.reason not in NOT_SENT_REASONS:
+        because = f"{command.reason} is not a reason: {', '.join(NOT_SENT_REASONS)}"
+        raise Refused(because)
+    if room.assignments(before.id):
+        because = f"a team is on {before.number}: release it first"
+        raise Refused(because)
+    live = {a for a in EMERGENCY_AGENCIES if is_live(room, before, a, floor=True)}
+    below = _below(before, live)
+    if below and not confirmed:
+        return ask_second_person(room, before, command, below, command.text)
+    incident = replace(before, not_sent=command.reason, not_sent_text=room.keep(command.text))
+    room.put(incident, decisive=True)
+    room.record(
+        "NotSent",
+        incident=incident,
+        reason=command.reason,
+        text=incident.not_sent_text,
+        advised=list(before.agencies),
+    )
+    return about(settle(room, before, incident), reason=command.reason)

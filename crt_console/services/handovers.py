@@ -1,0 +1,138 @@
+"""The other agencies answer: accepted, declined, scene clear; and a dispatcher asks one."""
+
+from dataclasses import replace
+
+from crt_console.domain.commands import (
+    AcceptHandover,
+    ClearScene,
+    DeclineHandover,
+    OfferHandover,
+    Outcome,
+)
+from crt_console.domain.errors import Refused
+from crt_console.domain.incident import Handover, Incident
+from crt_console.domain.words import AGENCY_NAMES, TEAM, AlarmKind, Basis, HandoverState
+from crt_console.services.advise import floor_needs, missing_questions, wanted
+from crt_console.services.assess import first_questions
+from crt_console.services.dues import end, ring
+from crt_console.services.offers import offer
+from crt_console.services.outcomes import about, open_one
+from crt_console.services.settle import is_live, settle
+from crt_console.store.room import Room
+
+_CLINICIANS = frozenset({"crmhc", "youth"})
+
+
+def offer_handover(room: Room, command: OfferHandover) -> Outcome:
+    """Ask another agency; refused for clinicians while a must-ask fact has not been asked."""
+    before = open_one(room, command.incident)
+    agency = command.agency
+    if agency == TEAM or agency not in AGENCY_NAMES:
+        because = f"{agency} is not an agency to hand over to"
+        raise Refused(because)
+    unasked = missing_questions(before)
+    police_too = is_live(room, before, "police") or "police" in wanted(before)
+    if agency in _CLINICIANS and unasked and not police_too and before.override is None:
+        because = f"first ask {first_questions(before)}: {AGENCY_NAMES[agency]} go unarmed"
+        raise Refused(because)
+    if is_live(room, before, agency) and not _raises_standby(room, before, command):
+        because = f"{AGENCY_NAMES[agency]} are asked already for {before.number}"
+        raise Refused(because)
+    handover = offer(
+        room, before, agency, basis=Basis.DISPATCHER, standby=command.standby
+    )
+    after = settle(room, before, before)
+    return about(after, agency=agency, stage=handover.stage)
+
+
+def _raises_standby(room: Room, incident: Incident, command: OfferHandover) -> bool:
+    live = [h for h in room.handovers(incident.id) if h.agency == command.agency and h.state.live]
+    return not command.standby and all(h.standby or h.scene_clear_at for h in live)
+
+
+def accept(room: Room, command: AcceptHandover) -> Outcome:
+    """Record who took it there, and their number."""
+    before = open_one(room, command.incident)
+    handover = _latest(room, before, command.agency)
+    if handover.state is HandoverState.ACCEPTED:
+        who = room.text(handover.accepted_by) if handover.accepted_by else "somebody"
+        because = f"{AGENCY_NAMES[command.agency]} accepted {before.number} already: {who}"
+        raise Refused(because)
+    room.put(
+        replace(
+            handover,
+            state=HandoverState.ACCEPTED,
+            state_at=room.happened_at or room.at,
+            accepted_by=room.keep(command.name),
+            their_number=room.keep(command.number),
+        )
+    )
+    end(room, AlarmKind.HANDOVER, handover.id)
+    end(room, AlarmKind.BACKUP, handover.id)
+    room.record(
+        "HandoverAccepted", incident=before, handover=handover.id, agency=command.agency
+    )
+    return about(settle(room, before, before), agency=command.agency)
+
+
+def decline(room: Room, command: DeclineHandover) -> Outcome:
+    """Record a no: it rings at once and the incident goes back in the queue."""
+    before = open_one(room, command.incident)
+    handover = _latest(room, before, command.agency)
+    room.put(
+        replace(
+            handover,
+            state=HandoverState.DECLINED,
+            state_at=room.happened_at or room.at,
+            reason=room.keep(command.reason),
+        )
+    )
+    ring(room, AlarmKind.HANDOVER, handover.id, incident=before, detail=command.agency)
+    room.record(
+        "HandoverDeclined", incident=before, handover=handover.id, agency=command.agency
+    )
+    return about(settle(room, before, before), agency=command.agency)
+
+
+def clear_scene(room: Room, command: ClearScene) -> Outcome:
+    """Police, by name, report the scene clear: what held is released, the units go in."""
+    before = open_one(room, command.incident)
+    police = [h for h in room.handovers(before.id) if h.agency == "police" and h.state.live]
+    if not police:
+        because = f"police have no part in {before.number}: they cannot have cleared it"
+        raise Refused(because)
+    name = room.keep(command.name)
+    at = room.happened_at or room.at
+    for handover in police:
+        if handover.scene_clear_at is None:
+            state_at = handover.state_at if _accepted(handover) else at
+            room.put(
+                replace(
+                    handover,
+                    state=HandoverState.ACCEPTED,
+                    state_at=state_at,
+                    accepted_by=handover.accepted_by or name,
+                    scene_clear_at=at,
+                )
+            )
+            end(room, AlarmKind.HANDOVER, handover.id)
+    lines = [i for i in before.held if "police" in floor_needs([i])]
+    held = tuple(i for i in before.held if i not in lines)
+    cleared = tuple(sorted({*before.cleared, *lines}))
+    incident = replace(before, held=held, cleared=cleared)
+    room.put(incident, decisive=True)
+    room.record("SceneCleared", incident=incident, lines=lines, officer=name)
+    return about(settle(room, before, incident))
+
+
+def _accepted(handover: Handover) -> bool:
+    return handover.state is HandoverState.ACCEPTED
+
+
+def _latest(room: Room, incident: Incident, agency: str) -> Handover:
+    asked = [h for h in room.handovers(incident.id) if h.agency == agency]
+    if not asked:
+        because = f"{AGENCY_NAMES.get(agency, agency)} were not asked for {incident.number}"
+        raise Refused(because)
+    live = [h for h in asked if h.state.live]
+    return max(live or asked, key=lambda h: (h.offered_at, h.state is HandoverState.OFFERED))

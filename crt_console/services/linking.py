@@ -1,0 +1,94 @@
+"""Two reports of one event become one incident, and can be parted again."""
+
+from dataclasses import replace
+
+from crt_console.domain.commands import LinkIncidents, Outcome, UnlinkIncidents
+from crt_console.domain.errors import Refused
+from crt_console.domain.incident import FactValue, Incident
+from crt_console.domain.words import IncidentStatus, Source
+from crt_console.protocol.vocabulary import more_dangerous
+from crt_console.services.assess import put_answers
+from crt_console.services.outcomes import about, open_one
+from crt_console.services.settle import settle
+from crt_console.store.room import Room
+
+
+def link(room: Room, command: LinkIncidents) -> Outcome:
+    """Join the second to the first: calls, units, hand-overs; the more dangerous answer wins."""
+    before, other = open_one(room, command.incident), open_one(room, command.other)
+    if before.id == other.id:
+        because = "an incident cannot be linked to itself"
+        raise Refused(because)
+    for call in room.calls(other.id):
+        room.put(replace(call, incident_id=before.id))
+    for taken in room.assignments(other.id):
+        room.put(replace(taken, incident_id=before.id))
+        room.put(replace(room.unit(taken.unit_id), incident_id=before.id), decisive=True)
+    for handover in room.handovers(other.id):
+        room.put(replace(handover, incident_id=before.id))
+    worse = _worse(before, other)
+    incident = put_answers(room, before, tuple(worse.items()))
+    held = tuple(sorted({*before.held, *other.held}))
+    incident = replace(
+        incident,
+        held=held,
+        cleared=tuple(i for i in incident.cleared if i not in held),
+        arrived_at=min(before.arrived_at, other.arrived_at),
+        sent_at=before.sent_at or other.sent_at,
+        on_scene_at=before.on_scene_at or other.on_scene_at,
+        call_back=before.call_back or other.call_back,
+        source=before.source if other.source.planned else _waiting_source(before, other),
+    )
+    room.put(incident, decisive=True)
+    room.record("IncidentsLinked", incident=incident, other=other.number, facts=sorted(worse))
+    closed = replace(
+        other,
+        status=IncidentStatus.CLOSED,
+        closed_at=room.at,
+        waiting_since=None,
+        disposition="duplicate",
+        linked_to=before.id,
+    )
+    room.put(closed, decisive=True)
+    room.record("IncidentClosed", incident=closed, disposition="duplicate", linked_to=before.number)
+    settle(room, other, closed)
+    return about(settle(room, before, incident, anew=worse), other=other.number)
+
+
+def _waiting_source(before: Incident, other: Incident) -> Source:
+    return other.source if before.source.planned else before.source
+
+
+def _worse(incident: Incident, other: Incident) -> dict[str, FactValue]:
+    worse: dict[str, FactValue] = {}
+    for fact, value in other.facts.items():
+        if fact not in incident.facts:
+            worse[fact] = value
+        elif more_dangerous(fact, value, incident.facts[fact]) != incident.facts[fact]:
+            worse[fact] = value
+    return worse
+
+
+def unlink(room: Room, command: UnlinkIncidents) -> Outcome:
+    """Part two incidents: the second waits again, with its own calls."""
+    incident, other = room.incident(command.incident), room.incident(command.other)
+    if other.linked_to != incident.id:
+        if incident.linked_to != other.id:
+            because = f"{incident.number} and {other.number} are not linked"
+            raise Refused(because)
+        incident, other = other, incident
+    for call in room.calls(incident.id):
+        if call.origin == other.id:
+            room.put(replace(call, incident_id=other.id))
+    parted = replace(
+        other,
+        status=IncidentStatus.WAITING,
+        closed_at=None,
+        waiting_since=other.arrived_at,
+        disposition=None,
+        linked_to=None,
+    )
+    room.put(parted, decisive=True)
+    room.record("IncidentsUnlinked", incident=incident, other=parted.number)
+    settle(room, other, parted)
+    return about(incident, other=parted.number)

@@ -1,0 +1,52 @@
+"""Orders to the units on an incident: go in, stage, or pull back, and the alarm until told."""
+
+from dataclasses import replace
+
+from crt_console.domain.incident import Handover, Incident
+from crt_console.domain.unit import Unit
+from crt_console.domain.words import AlarmKind, HandoverState, Order, UnitStatus
+from crt_console.services.advise import floor_needs, wanted
+from crt_console.services.dues import end, ring
+from crt_console.store.room import Room
+
+_STRICTNESS = {Order.NONE: 0, Order.GO: 0, Order.STAGE: 1, Order.PULL_BACK: 2}
+_THERE = frozenset({UnitStatus.ONSCENE})
+
+
+def required(incident: Incident, handovers: tuple[Handover, ...], status: UnitStatus) -> Order:
+    """Return the order for a unit: the floor holds it back until police report the scene clear."""
+    if "police" in floor_needs(incident.held):
+        return Order.PULL_BACK if status in _THERE else Order.STAGE
+    accepted = any(
+        h.agency == "police" and h.state is HandoverState.ACCEPTED for h in handovers
+    )
+    if "police" in wanted(incident) and not accepted and status not in _THERE:
+        return Order.STAGE
+    return Order.GO
+
+
+def order_units(room: Room, incident: Incident, *, at_assignment: str | None = None) -> None:
+    """Bring the standing orders up to date; what holds a unit back rings until it is told.
+
+    The unit being assigned in this very act hears its order with the assignment.
+    """
+    handovers = room.handovers(incident.id)
+    for assignment in room.assignments(incident.id):
+        unit = room.unit(assignment.unit_id)
+        order = required(incident, handovers, unit.status)
+        if order is not unit.order:
+            _give(room, incident, unit, order, heard=unit.id == at_assignment)
+
+
+def _give(room: Room, incident: Incident, unit: Unit, order: Order, *, heard: bool) -> None:
+    stricter = _STRICTNESS[order] > _STRICTNESS[unit.order]
+    told = heard or (not stricter and order is not Order.GO)
+    if unit.order is Order.NONE and order is Order.GO:
+        told = True
+    changed = replace(unit, order=order, order_at=room.at, told=told)
+    room.put(changed, decisive=True)
+    if stricter and not heard:
+        ring(room, AlarmKind.ORDER, unit.id, incident=incident, unit=unit, detail=order.value)
+    elif not stricter:
+        end(room, AlarmKind.ORDER, unit.id)
+    room.record("UnitOrdered", incident=incident, unit=unit, order=order.value, told=told)

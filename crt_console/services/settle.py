@@ -1,0 +1,202 @@
+"""After every act on an incident: floor, advice, orders, hand-overs, dues and state follow.
+
+The one place where consequences are drawn, so that no path around it exists.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from crt_console.domain.incident import Assignment, Handover, Incident
+from crt_console.domain.words import (
+    TEAM,
+    AlarmKind,
+    Basis,
+    ConfirmationState,
+    HandoverState,
+    IncidentStatus,
+)
+from crt_console.protocol.vocabulary import VOCABULARY
+from crt_console.services.advise import floor_needs, wanted, with_advice, with_floor
+from crt_console.services.dues import end, end_all, schedule
+from crt_console.services.offers import offer, replace_standby, stage_others
+from crt_console.services.orders import order_units
+from crt_console.store.room import Room
+
+
+def settle(
+    room: Room,
+    before: Incident,
+    incident: Incident,
+    *,
+    anew: Iterable[str] = (),
+    at_assignment: str | None = None,
+) -> Incident:
+    """Draw the consequences of an act and return the incident as it now stands.
+
+    `before` is as it was, `incident` as the act left it, `anew` the facts just reported.
+    """
+    incident = with_advice(room, with_floor(incident, anew))
+    _note_advice(room, before, incident)
+    _overtake(room, before, incident)
+    if incident.open:
+        _hand_over(room, before, incident)
+        order_units(room, incident, at_assignment=at_assignment)
+    incident = _stand(room, incident)
+    decisive = before.held != incident.held or before.agencies != incident.agencies
+    room.put(incident, decisive=decisive)
+    _floor_dues(room, incident)
+    _question_due(room, incident)
+    _waiting_due(room, incident)
+    _handover_dues(room, incident)
+    if room.pending:
+        room.record("DuesSet", incident=incident)
+    return incident
+
+
+def _note_advice(room: Room, before: Incident, incident: Incident) -> None:
+    same = (before.agencies, before.response, before.assessed, before.held) == (
+        incident.agencies,
+        incident.response,
+        incident.assessed,
+        incident.held,
+    )
+    if same:
+        return
+    room.put(incident, decisive=True)
+    room.record(
+        "AdviceChanged",
+        incident=incident,
+        response=incident.response,
+        agencies=list(incident.agencies),
+        assessed=incident.assessed,
+        rule=incident.rule,
+        because=incident.because,
+        pack=incident.pack,
+        held=list(incident.held),
+    )
+
+
+def _overtake(room: Room, before: Incident, incident: Incident) -> None:
+    if set(incident.held) <= set(before.held) and incident.open:
+        return
+    for asked in room.confirmations(incident.id):
+        if not set(incident.held) <= set(asked.lines) or not incident.open:
+            room.put(
+                replace(asked, state=ConfirmationState.OVERTAKEN, decided_at=room.at)
+            )
+            end(room, AlarmKind.SECOND_PERSON, asked.id)
+            room.record("ConfirmationOvertaken", incident=incident, confirmation=asked.id)
+
+
+def _hand_over(room: Room, before: Incident, incident: Incident) -> None:
+    needs = floor_needs(incident.held)
+    if "police" in needs:
+        replace_standby(room, incident)
+    newly = needs - floor_needs(before.held)
+    if newly and room.assignments(incident.id):
+        for agency in sorted(newly):
+            if not is_live(room, incident, agency, floor=True):
+                offer(room, incident, agency, basis=Basis.FLOOR)
+    stage_others(room, incident, stage="police" in needs)
+
+
+def is_live(room: Room, incident: Incident, agency: str, *, floor: bool = False) -> bool:
+    """Return whether an agency is asked and has not said no.
+
+    For the floor, standby is not enough, nor are police who have left a scene they cleared.
+    """
+    return any(
+        h.agency == agency
+        and h.state.live
+        and not (floor and (h.standby or h.scene_clear_at is not None))
+        for h in room.handovers(incident.id)
+    )
+
+
+def status_of(
+    incident: Incident, assignments: tuple[Assignment, ...], handovers: tuple[Handover, ...]
+) -> IncidentStatus:
+    """Return where an incident stands, by who is on it."""
+    if not incident.open:
+        return IncidentStatus.CLOSED
+    if assignments:
+        return IncidentStatus.WORKING
+    live = {h.agency for h in handovers if h.state.live}
+    refused = any(
+        h.state in {HandoverState.DECLINED, HandoverState.TIMED_OUT} and h.agency not in live
+        for h in handovers
+    )
+    accepted = any(h.state is HandoverState.ACCEPTED for h in handovers)
+    decided = incident.not_sent is not None or incident.on_scene_at is not None
+    if accepted and not refused and (decided or TEAM not in wanted(incident)):
+        return IncidentStatus.WORKING
+    if refused and not decided:
+        return IncidentStatus.WAITING
+    if incident.on_scene_at is not None:
+        return IncidentStatus.RESULT
+    return IncidentStatus.NOT_SENT if incident.not_sent else IncidentStatus.WAITING
+
+
+def _stand(room: Room, incident: Incident) -> Incident:
+    status = status_of(incident, room.assignments(incident.id), room.handovers(incident.id))
+    if status is incident.status:
+        return incident
+    since = None
+    if status is IncidentStatus.WAITING:
+        since = incident.waiting_since or room.at
+    return replace(incident, status=status, waiting_since=since)
+
+
+def _floor_dues(room: Room, incident: Incident) -> None:
+    units = room.assignments(incident.id)
+    needs = floor_needs(incident.held) if incident.open else frozenset()
+    for agency in ("police", "ems", "fire"):
+        subject = f"{incident.id}:{agency}"
+        if agency not in needs or is_live(room, incident, agency, floor=True):
+            end(room, AlarmKind.FLOOR_AGENCY, subject)
+        elif room.open_alarm(AlarmKind.FLOOR_AGENCY, subject) is None:
+            pause = 0.0 if units else room.timers.floor_agency
+            schedule(
+                room,
+                AlarmKind.FLOOR_AGENCY,
+                subject,
+                room.at + timedelta(seconds=pause),
+                incident_id=incident.id,
+                detail=agency,
+            )
+
+
+def _question_due(room: Room, incident: Incident) -> None:
+    asked = any(fact in incident.facts for fact in VOCABULARY.must_ask)
+    waits = incident.status is IncidentStatus.WAITING and not incident.imported
+    if asked or not waits or not incident.unasked:
+        end(room, AlarmKind.FIRST_QUESTION, incident.id)
+    elif room.open_alarm(AlarmKind.FIRST_QUESTION, incident.id) is None:
+        due = room.at + timedelta(seconds=room.timers.first_question)
+        schedule(room, AlarmKind.FIRST_QUESTION, incident.id, due, incident_id=incident.id)
+
+
+def _waiting_due(room: Room, incident: Incident) -> None:
+    if incident.status is not IncidentStatus.WAITING or incident.imported:
+        end(room, AlarmKind.WAITING, incident.id)
+    elif room.open_alarm(AlarmKind.WAITING, incident.id) is None:
+        since = incident.waiting_since or room.at
+        due = since + room.timers.limit(incident.priority)
+        schedule(room, AlarmKind.WAITING, incident.id, due, incident_id=incident.id)
+    if not incident.open:
+        end_all(room, room.alarms(incident.id))
+
+
+def _handover_dues(room: Room, incident: Incident) -> None:
+    """End the alarms of hand-overs that were accepted, replaced or ended."""
+    handovers = {h.id: h for h in room.handovers(incident.id)}
+    live = {h.agency: h for h in handovers.values() if h.state.live}
+    for alarm in room.alarms(incident.id):
+        if alarm.kind not in {AlarmKind.HANDOVER, AlarmKind.BACKUP}:
+            continue
+        handover = handovers.get(alarm.subject)  # type: ignore[call-overload]
+        waiting = handover is not None and handover.state is not HandoverState.ACCEPTED
+        replaced = handover is not None and live.get(handover.agency, handover) is not handover
+        if not waiting or replaced:
+            end(room, alarm.kind, alarm.subject)
