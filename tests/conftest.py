@@ -7,11 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.support import postgres, xvfb
 
 # Before anything imports Qt: a test run opens no window on somebody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# The same examples each time and no clock, so that a slow machine does not fail a property;
+# `--hypothesis-profile=explore` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True)
+settings.register_profile("explore", deadline=None, max_examples=2000)
+settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -46,10 +46,8 @@ def _system(purpose: str) -> None:
         _apt([*needed.values(), *helpful.values()])
         needed, helpful = _packages(purpose)
     if needed:
-        _give_up(
-            f"missing on this machine: {', '.join(needed)}."
-            f" As root: apt-get update && apt-get install -y {' '.join(dict.fromkeys(needed.values()))}"
-        )
+        remedy = " ".join(["apt-get install -y", *dict.fromkeys(needed.values())])
+        _give_up(f"missing here: {', '.join(needed)}. As root: apt-get update && {remedy}")
     if purpose == "window" and "libpulse.so.0" in helpful:
         _say("no libpulse.so.0, so no sound; as root: apt-get install -y libpulse0")
 
