@@ -5,26 +5,10 @@ from dataclasses import replace
 
 from crt_console.domain.incident import Incident
 from crt_console.protocol.engine import evaluate
-from crt_console.protocol.floor import holding, line
+from crt_console.protocol.floor import holding
+from crt_console.protocol.standing import floor_needs
 from crt_console.protocol.vocabulary import VOCABULARY
 from crt_console.store.room import Room
-
-
-def floor_needs(lines: Iterable[int]) -> frozenset[str]:
-    """Return the agencies that these lines of the floor need."""
-    return frozenset[str]().union(*(line(index).needs for index in lines))
-
-
-def wanted(incident: Incident) -> frozenset[str]:
-    """Return the agencies that count: override or advice, and in every case the floor's."""
-    return frozenset(incident.wanted) | floor_needs(incident.held)
-
-
-def missing_questions(incident: Incident) -> tuple[str, ...]:
-    """Return the must-ask facts nobody has asked; none for outreach and planned visits."""
-    if incident.source.planned:
-        return ()
-    return tuple(f for f in VOCABULARY.must_ask if f not in incident.facts)
 
 
 def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:

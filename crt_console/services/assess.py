@@ -7,12 +7,12 @@ from crt_console.domain.errors import Refused
 from crt_console.domain.ids import AnswerId, new_id
 from crt_console.domain.incident import Answer, FactValue, Incident
 from crt_console.domain.words import AlarmKind, Basis, HandoverState
+from crt_console.protocol.standing import is_live, missing_questions
 from crt_console.protocol.vocabulary import VOCABULARY, check_facts
-from crt_console.services.advise import missing_questions
 from crt_console.services.dues import ring
 from crt_console.services.offers import offer
 from crt_console.services.outcomes import about, open_one
-from crt_console.services.settle import is_live, settle
+from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
 
@@ -63,13 +63,11 @@ def put_answers(
 
 
 def _officer_is_there(room: Room, incident: Incident) -> None:
-    if is_live(room, incident, "police"):
+    if is_live(room.handovers(incident.id), "police"):
         return
     handover = offer(room, incident, "police", basis=Basis.ON_SCENE)
     name = room.keep("officer on scene")
-    accepted = replace(
-        handover, state=HandoverState.ACCEPTED, state_at=room.at, accepted_by=name
-    )
+    accepted = replace(handover, state=HandoverState.ACCEPTED, state_at=room.at, accepted_by=name)
     room.put(accepted)
     room.record("HandoverAccepted", incident=incident, handover=handover.id, agency="police")
 

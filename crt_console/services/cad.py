@@ -66,9 +66,7 @@ def _changed_fields(room: Room, call: Call, command: ReceiveCall) -> list[str]:
     return changed
 
 
-def _applied(
-    room: Room, incident: Incident, said: dict[str, Any], changed: list[str]
-) -> Incident:
+def _applied(room: Room, incident: Incident, said: dict[str, Any], changed: list[str]) -> Incident:
     values: dict[str, Any] = {}
     for name in changed:
         if name in incident.edited:

@@ -24,11 +24,11 @@ from crt_console.domain.words import (
     Basis,
 )
 from crt_console.protocol.floor import line
-from crt_console.services.advise import floor_needs
+from crt_console.protocol.standing import floor_needs, is_live
 from crt_console.services.dues import ring
 from crt_console.services.offers import end_offers, offer, offer_missing
 from crt_console.services.outcomes import about, open_one
-from crt_console.services.settle import is_live, settle
+from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
 Choice = OverrideAdvice | MarkNotSent | CloseIncident
@@ -142,7 +142,7 @@ def ask_second_person(
         reason=asked.reason,
     )
     for agency in sorted(floor_needs(incident.held)):
-        if not is_live(room, incident, agency, floor=True):
+        if not is_live(room.handovers(incident.id), agency, floor=True):
             offer(room, incident, agency, basis=Basis.FLOOR)
     settle(room, incident, incident)
     return Outcome(
@@ -187,7 +187,7 @@ def not_sent(room: Room, command: MarkNotSent, *, confirmed: bool = False) -> Ou
     if room.assignments(before.id):
         because = f"a team is on {before.number}: release it first"
         raise Refused(because)
-    live = {a for a in EMERGENCY_AGENCIES if is_live(room, before, a, floor=True)}
+    live = {a for a in EMERGENCY_AGENCIES if is_live(room.handovers(before.id), a, floor=True)}
     below = _below(before, live)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.text)

@@ -10,13 +10,13 @@ from crt_console.domain.incident import Assignment, Incident
 from crt_console.domain.matching import passed_over, rank
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import TEAM, AlarmKind, Order, UnitStatus
-from crt_console.services.advise import missing_questions, wanted
+from crt_console.protocol.standing import is_live, missing_questions, wanted
 from crt_console.services.assess import first_questions
 from crt_console.services.clocks import unit_clocks
 from crt_console.services.dues import end
 from crt_console.services.offers import offer_missing
 from crt_console.services.outcomes import about, about_unit, open_one
-from crt_console.services.settle import is_live, settle
+from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
 _NOT_THERE_YET = frozenset(
@@ -100,7 +100,7 @@ def _check_advice(room: Room, incident: Incident) -> None:
     if incident.override is not None:
         return  # a reason was given, and the floor was checked there
     needed = wanted(incident)
-    police_too = "police" in needed or is_live(room, incident, "police")
+    police_too = "police" in needed or is_live(room.handovers(incident.id), "police")
     if missing_questions(incident):
         if police_too:
             return

@@ -12,12 +12,12 @@ from crt_console.domain.commands import (
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.words import AGENCY_NAMES, TEAM, AlarmKind, Basis, HandoverState
-from crt_console.services.advise import floor_needs, missing_questions, wanted
+from crt_console.protocol.standing import floor_needs, is_live, missing_questions, wanted
 from crt_console.services.assess import first_questions
 from crt_console.services.dues import end, ring
 from crt_console.services.offers import offer
 from crt_console.services.outcomes import about, open_one
-from crt_console.services.settle import is_live, settle
+from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
 _CLINICIANS = frozenset({"crmhc", "youth"})
@@ -31,16 +31,14 @@ def offer_handover(room: Room, command: OfferHandover) -> Outcome:
         because = f"{agency} is not an agency to hand over to"
         raise Refused(because)
     unasked = missing_questions(before)
-    police_too = is_live(room, before, "police") or "police" in wanted(before)
+    police_too = is_live(room.handovers(before.id), "police") or "police" in wanted(before)
     if agency in _CLINICIANS and unasked and not police_too and before.override is None:
         because = f"first ask {first_questions(before)}: {AGENCY_NAMES[agency]} go unarmed"
         raise Refused(because)
-    if is_live(room, before, agency) and not _raises_standby(room, before, command):
+    if is_live(room.handovers(before.id), agency) and not _raises_standby(room, before, command):
         because = f"{AGENCY_NAMES[agency]} are asked already for {before.number}"
         raise Refused(because)
-    handover = offer(
-        room, before, agency, basis=Basis.DISPATCHER, standby=command.standby
-    )
+    handover = offer(room, before, agency, basis=Basis.DISPATCHER, standby=command.standby)
     after = settle(room, before, before)
     return about(after, agency=agency, stage=handover.stage)
 
@@ -69,9 +67,7 @@ def accept(room: Room, command: AcceptHandover) -> Outcome:
     )
     end(room, AlarmKind.HANDOVER, handover.id)
     end(room, AlarmKind.BACKUP, handover.id)
-    room.record(
-        "HandoverAccepted", incident=before, handover=handover.id, agency=command.agency
-    )
+    room.record("HandoverAccepted", incident=before, handover=handover.id, agency=command.agency)
     return about(settle(room, before, before), agency=command.agency)
 
 
@@ -88,9 +84,7 @@ def decline(room: Room, command: DeclineHandover) -> Outcome:
         )
     )
     ring(room, AlarmKind.HANDOVER, handover.id, incident=before, detail=command.agency)
-    room.record(
-        "HandoverDeclined", incident=before, handover=handover.id, agency=command.agency
-    )
+    room.record("HandoverDeclined", incident=before, handover=handover.id, agency=command.agency)
     return about(settle(room, before, before), agency=command.agency)
 
 

@@ -62,9 +62,10 @@ def _waiting_source(before: Incident, other: Incident) -> Source:
 def _worse(incident: Incident, other: Incident) -> dict[str, FactValue]:
     worse: dict[str, FactValue] = {}
     for fact, value in other.facts.items():
-        if fact not in incident.facts:
-            worse[fact] = value
-        elif more_dangerous(fact, value, incident.facts[fact]) != incident.facts[fact]:
+        if (
+            fact not in incident.facts
+            or more_dangerous(fact, value, incident.facts[fact]) != incident.facts[fact]
+        ):
             worse[fact] = value
     return worse
 

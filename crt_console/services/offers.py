@@ -7,7 +7,7 @@ from crt_console.domain.ids import HandoverId, new_id
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import TEAM, AlarmKind, Basis, HandoverState
-from crt_console.services.advise import floor_needs, wanted
+from crt_console.protocol.standing import floor_needs, wanted
 from crt_console.services.dues import end, schedule
 from crt_console.store.room import Room
 

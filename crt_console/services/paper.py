@@ -93,9 +93,11 @@ def _values(room: Room, command: EditIncident) -> dict[str, Any]:
         place = room.place_named(value)
         found = {"place": room.keep(value), "place_verified": place is not None}
         where = ("lat", "lon", "neighbourhood")
-        return found | {f: getattr(place, f) if place else None for f in where[:2]} | {
-            "neighbourhood": place.neighbourhood if place else ""
-        }
+        return (
+            found
+            | {f: getattr(place, f) if place else None for f in where[:2]}
+            | {"neighbourhood": place.neighbourhood if place else ""}
+        )
     if name in _CONTENT_FIELDS:
         return {_CONTENT_FIELDS[name]: room.keep(value)}
     if name == "priority":

@@ -111,5 +111,3 @@ def _not_on_incident(room: Room, ref: str, then: str) -> Unit:
         because = f"{unit.call_sign} is on {number}: {then}"
         raise Refused(because)
     return unit
-
-

@@ -53,9 +53,7 @@ def clear_emergency(room: Room, command: ClearEmergency) -> Outcome:
     room.put(safe, decisive=True)
     end(room, AlarmKind.EMERGENCY, unit.id)
     incident = room.incident(unit.incident_id) if unit.incident_id else None
-    room.record(
-        "EmergencyCleared", incident=incident, unit=safe, reason=room.keep(command.reason)
-    )
+    room.record("EmergencyCleared", incident=incident, unit=safe, reason=room.keep(command.reason))
     return about_unit(safe, incident)
 
 

@@ -67,9 +67,7 @@ def _check_open(asked: Confirmation) -> None:
         raise Refused(f"it {_ENDED[asked.state]}")
 
 
-def _decided(
-    room: Room, asked: Confirmation, incident: Incident, state: ConfirmationState
-) -> None:
+def _decided(room: Room, asked: Confirmation, incident: Incident, state: ConfirmationState) -> None:
     room.put(replace(asked, state=state, decided_by=room.by, decided_at=room.at))
     end(room, AlarmKind.SECOND_PERSON, asked.id)
     kinds = {ConfirmationState.CONFIRMED: "Confirmed", ConfirmationState.DENIED: "Denied"}

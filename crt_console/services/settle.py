@@ -16,8 +16,9 @@ from crt_console.domain.words import (
     HandoverState,
     IncidentStatus,
 )
+from crt_console.protocol.standing import floor_needs, is_live, wanted
 from crt_console.protocol.vocabulary import VOCABULARY
-from crt_console.services.advise import floor_needs, wanted, with_advice, with_floor
+from crt_console.services.advise import with_advice, with_floor
 from crt_console.services.dues import end, end_all, schedule
 from crt_console.services.offers import offer, replace_standby, stage_others
 from crt_console.services.orders import order_units
@@ -82,9 +83,7 @@ def _overtake(room: Room, before: Incident, incident: Incident) -> None:
         return
     for asked in room.confirmations(incident.id):
         if not set(incident.held) <= set(asked.lines) or not incident.open:
-            room.put(
-                replace(asked, state=ConfirmationState.OVERTAKEN, decided_at=room.at)
-            )
+            room.put(replace(asked, state=ConfirmationState.OVERTAKEN, decided_at=room.at))
             end(room, AlarmKind.SECOND_PERSON, asked.id)
             room.record("ConfirmationOvertaken", incident=incident, confirmation=asked.id)
 
@@ -96,22 +95,9 @@ def _hand_over(room: Room, before: Incident, incident: Incident) -> None:
     newly = needs - floor_needs(before.held)
     if newly and room.assignments(incident.id):
         for agency in sorted(newly):
-            if not is_live(room, incident, agency, floor=True):
+            if not is_live(room.handovers(incident.id), agency, floor=True):
                 offer(room, incident, agency, basis=Basis.FLOOR)
     stage_others(room, incident, stage="police" in needs)
-
-
-def is_live(room: Room, incident: Incident, agency: str, *, floor: bool = False) -> bool:
-    """Return whether an agency is asked and has not said no.
-
-    For the floor, standby is not enough, nor are police who have left a scene they cleared.
-    """
-    return any(
-        h.agency == agency
-        and h.state.live
-        and not (floor and (h.standby or h.scene_clear_at is not None))
-        for h in room.handovers(incident.id)
-    )
 
 
 def status_of(
@@ -153,7 +139,7 @@ def _floor_dues(room: Room, incident: Incident) -> None:
     needs = floor_needs(incident.held) if incident.open else frozenset()
     for agency in ("police", "ems", "fire"):
         subject = f"{incident.id}:{agency}"
-        if agency not in needs or is_live(room, incident, agency, floor=True):
+        if agency not in needs or is_live(room.handovers(incident.id), agency, floor=True):
             end(room, AlarmKind.FLOOR_AGENCY, subject)
         elif room.open_alarm(AlarmKind.FLOOR_AGENCY, subject) is None:
             pause = 0.0 if units else room.timers.floor_agency

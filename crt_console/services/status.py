@@ -74,9 +74,7 @@ def report(room: Room, command: ReportStatus) -> Outcome:
     return about_unit(room.unit(unit.id), before, query=query or None)
 
 
-def _stamped(
-    taken: Assignment, status: UnitStatus, at: datetime
-) -> tuple[Assignment, list[str]]:
+def _stamped(taken: Assignment, status: UnitStatus, at: datetime) -> tuple[Assignment, list[str]]:
     column = _STAMP.get(status)
     if column is None:
         return taken, []

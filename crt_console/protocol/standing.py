@@ -1,0 +1,37 @@
+"""How an incident stands against floor and advice: what it needs, what was asked, who was asked."""
+
+from collections.abc import Iterable
+
+from crt_console.domain.incident import Handover, Incident
+from crt_console.protocol.floor import line
+from crt_console.protocol.vocabulary import VOCABULARY
+
+
+def floor_needs(lines: Iterable[int]) -> frozenset[str]:
+    """Return the agencies that these lines of the floor need."""
+    return frozenset[str]().union(*(line(index).needs for index in lines))
+
+
+def wanted(incident: Incident) -> frozenset[str]:
+    """Return the agencies that count: override or advice, and in every case the floor's."""
+    return frozenset(incident.wanted) | floor_needs(incident.held)
+
+
+def missing_questions(incident: Incident) -> tuple[str, ...]:
+    """Return the must-ask facts nobody has asked; none for outreach and planned visits."""
+    if incident.source.planned:
+        return ()
+    return tuple(f for f in VOCABULARY.must_ask if f not in incident.facts)
+
+
+def is_live(handovers: Iterable[Handover], agency: str, *, floor: bool = False) -> bool:
+    """Return whether an agency is asked and has not said no.
+
+    For the floor, standby is not enough, nor are police who have left a scene they cleared.
+    """
+    return any(
+        h.agency == agency
+        and h.state.live
+        and not (floor and (h.standby or h.scene_clear_at is not None))
+        for h in handovers
+    )

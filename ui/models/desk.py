@@ -1,0 +1,102 @@
+"""The desk of one person: the present board, what is selected, and the way to act on it."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from crt_console.domain.board import Board, Changes, Link
+from crt_console.domain.commands import Command, Outcome
+from crt_console.domain.incident import Incident
+from crt_console.domain.timers import Timers
+from crt_console.protocol.pack import Pack
+from ui.tasks import Tasks
+
+
+class Room(Protocol):
+    """What the desk needs of a console; `crt_console.console.Console` is one."""
+
+    @property
+    def board(self) -> Board: ...  # noqa: D102
+
+    def now(self) -> datetime: ...  # noqa: D102
+
+    async def do(self, command: Command, *, by: str | None = None) -> Outcome: ...  # noqa: D102
+
+    def changes(self) -> AsyncIterator[Changes]: ...  # noqa: D102
+
+    async def timeline(self, incident_id: str) -> Any: ...  # noqa: D102
+
+    async def places(self, text: str, limit: int = 8) -> Any: ...  # noqa: D102
+
+    async def figures(self, since: datetime) -> Any: ...  # noqa: D102
+
+
+class Desk(QObject):
+    """Holds the board that is drawn; every panel draws from it and acts through `do`.
+
+    `changed` carries a Changes after the board was replaced; `selected` an incident id ("" for
+    none); `said` a kind (refused, unavailable, fault, done, news) and words for the person.
+    """
+
+    changed = Signal(object)
+    selected = Signal(str)
+    said = Signal(str, str)
+
+    def __init__(self, room: Room, *, who: str, console: str, pack: Pack, timers: Timers) -> None:
+        super().__init__()
+        self._room = room
+        self.who = who
+        self.console = console
+        self.pack = pack
+        self.timers = timers
+        self.board: Board = room.board
+        self.link = Link()
+        self.incident_id = ""
+        self.tasks = Tasks(self.said.emit)
+
+    @property
+    def room(self) -> Room:
+        """The console behind it, for reads (timeline, places, figures)."""
+        return self._room
+
+    @property
+    def incident(self) -> Incident | None:
+        """The selected incident."""
+        return self.board.incidents.get(self.incident_id)
+
+    def now(self) -> datetime:
+        """Return the time of the database."""
+        return self._room.now()
+
+    def select(self, incident_id: str) -> None:
+        """Open an incident; "" closes it."""
+        if incident_id != self.incident_id:
+            self.incident_id = incident_id
+            self.selected.emit(incident_id)
+
+    def take(self, changes: Changes) -> None:
+        """Put a new board on the desk."""
+        self.board = changes.board
+        self.link = changes.link
+        self.changed.emit(changes)
+
+    def do(
+        self,
+        command: Command,
+        then: Callable[[Outcome], None] | None = None,
+        *,
+        by: str | None = None,
+    ) -> asyncio.Task[Any]:
+        """Carry out a command; a refusal is said, `then` hears the outcome."""
+        return self.tasks.start(self._do(command, then, by))
+
+    async def _do(
+        self, command: Command, then: Callable[[Outcome], None] | None, by: str | None
+    ) -> Outcome:
+        outcome = await self._room.do(command, by=by)
+        if then is not None:
+            then(outcome)
+        return outcome
