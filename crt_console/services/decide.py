@@ -1,4 +1,4 @@
-"""The dispatcher decides otherwise: override, not sent; below the floor a second person is asked."""
+"""The dispatcher decides otherwise; below the floor a second person is asked."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -35,7 +35,7 @@ Choice = OverrideAdvice | MarkNotSent | CloseIncident
 
 
 def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) -> Outcome:
-    """Decide on other agencies; fewer, or a team not advised, needs a reason; the floor, two people."""
+    """Decide on other agencies; fewer, or a team not advised, needs a reason, the floor two people."""
     before = open_one(room, command.incident)
     chosen = _known(command.agencies)
     advised = set(before.agencies)

@@ -52,8 +52,8 @@ def assign(room: Room, command: AssignUnits) -> Outcome:
             by_radio=command.by_radio,
         )
     offer_missing(room, incident)
+    incident = settle(room, before, incident, being_sent=frozenset(u.id for u in units))
     for unit in units:
-        incident = settle(room, before, incident, at_assignment=unit.id)
         unit_clocks(room, room.unit(unit.id))
     if room.pending:
         room.record("DuesSet", incident=incident)
@@ -89,9 +89,11 @@ def age_words(then: datetime, now: datetime) -> str:
 
 
 def _check_seen(incident: Incident, units: list[Unit], command: AssignUnits) -> None:
-    for row, name in [(incident, incident.number), *((u, u.call_sign) for u in units)]:
-        seen = command.seen.get(row.id)
-        if seen is not None and row.decisive > seen:
+    looked_at = [(str(incident.id), incident.decisive, incident.number)]
+    looked_at += [(str(unit.id), unit.decisive, unit.call_sign) for unit in units]
+    for row_id, decisive, name in looked_at:
+        seen = command.seen.get(row_id)
+        if seen is not None and decisive > seen:
             because = f"{name} has changed since you looked: look again, then send"
             raise Refused(because)
 

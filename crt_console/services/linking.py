@@ -60,14 +60,12 @@ def _waiting_source(before: Incident, other: Incident) -> Source:
 
 
 def _worse(incident: Incident, other: Incident) -> dict[str, FactValue]:
-    worse: dict[str, FactValue] = {}
-    for fact, value in other.facts.items():
-        if (
-            fact not in incident.facts
-            or more_dangerous(fact, value, incident.facts[fact]) != incident.facts[fact]
-        ):
-            worse[fact] = value
-    return worse
+    known = incident.facts
+    return {
+        fact: value
+        for fact, value in other.facts.items()
+        if fact not in known or more_dangerous(fact, known[fact], value) != known[fact]
+    }
 
 
 def unlink(room: Room, command: UnlinkIncidents) -> Outcome:

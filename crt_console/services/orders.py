@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from crt_console.domain.ids import UnitId
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import AlarmKind, HandoverState, Order, UnitStatus
@@ -23,17 +24,17 @@ def required(incident: Incident, handovers: tuple[Handover, ...], status: UnitSt
     return Order.GO
 
 
-def order_units(room: Room, incident: Incident, *, at_assignment: str | None = None) -> None:
+def order_units(room: Room, incident: Incident, *, being_sent: frozenset[UnitId] = frozenset()) -> None:
     """Bring the standing orders up to date; what holds a unit back rings until it is told.
 
-    The unit being assigned in this very act hears its order with the assignment.
+    Units being sent in this very act hear their order with the assignment.
     """
     handovers = room.handovers(incident.id)
     for assignment in room.assignments(incident.id):
         unit = room.unit(assignment.unit_id)
         order = required(incident, handovers, unit.status)
         if order is not unit.order:
-            _give(room, incident, unit, order, heard=unit.id == at_assignment)
+            _give(room, incident, unit, order, heard=unit.id in being_sent)
 
 
 def _give(room: Room, incident: Incident, unit: Unit, order: Order, *, heard: bool) -> None:

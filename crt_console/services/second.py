@@ -26,7 +26,7 @@ _ENDED = {
 
 
 def confirm(room: Room, command: Confirm) -> Outcome:
-    """Carry out a choice below the floor; refused from the one who asked, or if danger has grown."""
+    """Carry out a choice below the floor; refused from the one who asked, or if danger grew."""
     asked = room.confirmation(command.confirmation)
     incident = room.incident(asked.incident_id)
     _check_open(asked)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 
+from crt_console.domain.ids import UnitId
 from crt_console.domain.incident import Assignment, Handover, Incident
 from crt_console.domain.words import (
     TEAM,
@@ -31,7 +32,7 @@ def settle(
     incident: Incident,
     *,
     anew: Iterable[str] = (),
-    at_assignment: str | None = None,
+    being_sent: frozenset[UnitId] = frozenset(),
 ) -> Incident:
     """Draw the consequences of an act and return the incident as it now stands.
 
@@ -42,7 +43,7 @@ def settle(
     _overtake(room, before, incident)
     if incident.open:
         _hand_over(room, before, incident)
-        order_units(room, incident, at_assignment=at_assignment)
+        order_units(room, incident, being_sent=being_sent)
     incident = _stand(room, incident)
     decisive = before.held != incident.held or before.agencies != incident.agencies
     room.put(incident, decisive=decisive)

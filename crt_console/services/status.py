@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from crt_console.domain.commands import CheckIn, Outcome, ReportStatus, TellUnit
 from crt_console.domain.errors import Refused
@@ -48,7 +49,7 @@ def report(room: Room, command: ReportStatus) -> Outcome:
     if taken is not None:
         taken, skipped = _stamped(taken, command.status, at)
     late = at < unit.status_at and command.status is not unit.status
-    after = unit if late else _moved(room, unit, command.status, at, taken, before)
+    after = unit if late else _moved(room, replace(unit, status_at=at), command.status, taken)
     if taken is not None and room.open_assignment(unit.id) is not None:
         room.put(taken)
     room.put(replace(after, heard_at=room.at), decisive=after.free != unit.free)
@@ -86,29 +87,35 @@ def _stamped(taken: Assignment, status: UnitStatus, at: datetime) -> tuple[Assig
             skipped.append(step.value)
     if getattr(taken, column) is not None:
         return taken, skipped
-    return replace(taken, **{column: at}), skipped
+    stamp: dict[str, Any] = {column: at}
+    return replace(taken, **stamp), skipped
 
 
-def _moved(
-    room: Room,
-    unit: Unit,
-    status: UnitStatus,
-    at: datetime,
-    taken: Assignment | None,
-    incident: Incident | None,
-) -> Unit:
+def _moved(room: Room, unit: Unit, status: UnitStatus, taken: Assignment | None) -> Unit:
+    """Return the unit in its new status, reported at `unit.status_at`."""
+    at = unit.status_at
     if status is UnitStatus.AVAILABLE:
         freed = replace(unit, status=status)
         if taken is not None:
             freed = stand_down(room, freed, taken, at=at)
         since = unit.free_since if unit.free else at
         return replace(freed, status_at=at, free_since=since, oos_reason="")
-    moved = replace(unit, status=status, status_at=at, free_since=None)
-    if status is UnitStatus.ONSCENE and incident is not None and incident.lat is not None:
-        moved = replace(
-            moved, lat=incident.lat, lon=incident.lon, position_at=at, position_basis="scene"
-        )
+    moved = replace(unit, status=status, free_since=None)
+    if status is UnitStatus.ONSCENE and taken is not None:
+        return _at_the_scene(moved, room.incident(taken.incident_id))
     return moved
+
+
+def _at_the_scene(unit: Unit, incident: Incident) -> Unit:
+    if incident.lat is None:
+        return unit
+    return replace(
+        unit,
+        lat=incident.lat,
+        lon=incident.lon,
+        position_at=unit.status_at,
+        position_basis="scene",
+    )
 
 
 def _contradiction(unit: Unit, status: UnitStatus, incident: Incident | None) -> str:
