@@ -19,19 +19,19 @@ class Room(Protocol):
     """What the desk needs of a console; `crt_console.console.Console` is one."""
 
     @property
-    def board(self) -> Board: ...  # noqa: D102
+    def board(self) -> Board: ...
 
-    def now(self) -> datetime: ...  # noqa: D102
+    def now(self) -> datetime: ...
 
-    async def do(self, command: Command, *, by: str | None = None) -> Outcome: ...  # noqa: D102
+    async def do(self, command: Command, *, by: str | None = None) -> Outcome: ...
 
-    def changes(self) -> AsyncIterator[Changes]: ...  # noqa: D102
+    def changes(self) -> AsyncIterator[Changes]: ...
 
-    async def timeline(self, incident_id: str) -> Any: ...  # noqa: D102
+    async def timeline(self, incident_id: str) -> Any: ...
 
-    async def places(self, text: str, limit: int = 8) -> Any: ...  # noqa: D102
+    async def places(self, text: str, limit: int = 8) -> Any: ...
 
-    async def figures(self, since: datetime) -> Any: ...  # noqa: D102
+    async def figures(self, since: datetime) -> Any: ...
 
 
 class Desk(QObject):

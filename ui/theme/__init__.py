@@ -8,6 +8,7 @@ from ui.theme.palette import apply
 from ui.theme.shapes import Shape, asked, paint_shape
 from ui.theme.state import SCALES, current, pf, px, state
 from ui.theme.text import Elision, elisions, fit
+from ui.theme.ticker import Ticker
 from ui.theme.tokens import THEMES, Theme
 
 __all__ = [
@@ -17,6 +18,7 @@ __all__ = [
     "Elision",
     "Shape",
     "Theme",
+    "Ticker",
     "age",
     "apply",
     "asked",
