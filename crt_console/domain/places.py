@@ -49,7 +49,7 @@ class Place:
 
 
 def place_key(text: str) -> str:
-    """Return the form under which a place is found: `A St & B Ave` and `b avenue / a street` meet."""
+    """Return the form a place is found by: `A St & B Ave` and `b avenue / a street` are one."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     sides = [_side(side) for side in _CROSSING.split(plain.replace("'", ""))]

@@ -1,0 +1,124 @@
+"""How values of the domain lie in columns that both databases store alike."""
+
+import types
+import typing
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Column, Dialect, Double, Text
+from sqlalchemy.types import TypeDecorator, TypeEngine
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+_encoder = msgspec.json.Encoder(order="sorted")
+
+
+def to_micros(moment: datetime) -> int:
+    """Return the microseconds since 1970 of an aware moment."""
+    return (moment - EPOCH) // _MICROSECOND
+
+
+def from_micros(micros: int) -> datetime:
+    """Return the moment, in UTC, that many microseconds after the start of 1970."""
+    return EPOCH + timedelta(microseconds=micros)
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept as microseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        """Return what is stored."""
+        del dialect
+        return None if value is None else to_micros(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Return what was stored."""
+        del dialect
+        return None if value is None else from_micros(value)
+
+
+class Json(TypeDecorator[Any]):
+    """A mapping or a tuple of plain values, kept as canonical JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, *, as_tuple: bool = False) -> None:
+        super().__init__()
+        self.as_tuple = as_tuple
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Return what is stored."""
+        del dialect
+        return None if value is None else _encoder.encode(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        """Return what was stored."""
+        del dialect
+        if value is None:
+            return None
+        plain = msgspec.json.decode(value)
+        return tuple(plain) if self.as_tuple else plain
+
+
+class Word(TypeDecorator[StrEnum]):
+    """One word of a closed list, kept as its text."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, words: type[StrEnum]) -> None:
+        super().__init__()
+        self.words = words
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Return what is stored."""
+        del dialect
+        return None if value is None else str(value)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
+        """Return what was stored."""
+        del dialect
+        return None if value is None else self.words(value)
+
+
+def columns_of(row: type[Any]) -> list[Column[Any]]:
+    """Return one column for each field of a row of the domain; `id` is the primary key."""
+    hints = typing.get_type_hints(row)
+    return [_column(name, hint) for name, hint in hints.items()]
+
+
+def _column(name: str, hint: Any) -> Column[Any]:
+    options = [part for part in _parts(hint) if part is not type(None)]
+    nullable = len(options) < len(_parts(hint))
+    return Column(name, _type(options[0]), primary_key=name == "id", nullable=nullable)
+
+
+def _parts(hint: Any) -> tuple[Any, ...]:
+    if isinstance(hint, types.UnionType) or typing.get_origin(hint) is typing.Union:
+        return typing.get_args(hint)
+    return (hint,)
+
+
+def _type(hint: Any) -> TypeEngine[Any]:
+    plain = typing.get_origin(hint) or getattr(hint, "__supertype__", hint)
+    if plain is tuple:
+        return Json(as_tuple=True)
+    if issubclass(plain, Mapping):
+        return Json()
+    if issubclass(plain, StrEnum):
+        return Word(plain)
+    known: dict[type, TypeEngine[Any]] = {
+        str: Text(),
+        bool: Boolean(),
+        int: BigInteger(),
+        float: Double(),
+        datetime: Moment(),
+    }
+    return known[plain]

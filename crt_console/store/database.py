@@ -1,0 +1,136 @@
+"""One database, SQLite or PostgreSQL, opened by its address."""
+
+import contextlib
+import os
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from crt_console.domain.errors import Unavailable
+from crt_console.store.failures import unavailable
+from crt_console.store.watchdog import Watchdog
+
+Kind = Literal["sqlite", "postgresql"]
+_LITE_WAIT = {"writer": 2.0, "reader": 5.0}
+# Whoever stops in the middle of a write is ended before the others give up waiting.
+_WRITER = "-c idle_in_transaction_session_timeout=1000 -c lock_timeout=2000"
+_SESSIONS = {
+    "writer": f"{_WRITER} -c statement_timeout=3000",
+    "reader": "-c default_transaction_read_only=on -c statement_timeout=60000"
+    " -c default_transaction_isolation=repeatable\\ read",
+    "listener": "-c statement_timeout=10000 -c default_transaction_read_only=on",
+}
+# A dropped link is noticed within 3 s instead of after the kernel's patience.
+_LINK: dict[str, Any] = {
+    "connect_timeout": 3,
+    "keepalives": 1,
+    "keepalives_idle": 1,
+    "keepalives_interval": 1,
+    "keepalives_count": 2,
+    "tcp_user_timeout": 3000,
+    "application_name": "crt-console",
+}
+
+
+class Database:
+    """Where a room is kept. Connections are opened anew for each caller, never pooled."""
+
+    def __init__(self, address: str) -> None:
+        self.url = _checked(address)
+        self.kind: Kind = "sqlite" if self.url.drivername.startswith("sqlite") else "postgresql"
+        self.watchdog = Watchdog()
+        self._engines: dict[str, Engine] = {}
+
+    @property
+    def path(self) -> Path | None:
+        """The file of a SQLite database."""
+        return Path(str(self.url.database)) if self.kind == "sqlite" else None
+
+    def connect(self, session: Literal["writer", "reader"]) -> Connection:
+        """Return a new connection; raises Unavailable."""
+        if self.path is not None:
+            _make_file(self.path)
+        engine = self._engines.get(session) or self._engine(session)
+        try:
+            return engine.connect()
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise unavailable(error) from error
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A consistent view for as long as the block lasts."""
+        with self.connect("reader") as connection, connection.begin():
+            yield connection
+
+    def listener_arguments(self) -> dict[str, Any]:
+        """Return what psycopg needs for a connection of the change feed."""
+        engine = self._engines.get("reader") or self._engine("reader")
+        words, named = engine.dialect.create_connect_args(self.url)
+        assert not words  # noqa: S101 - psycopg takes names only
+        return {**named, **_LINK, "options": _SESSIONS["listener"]}
+
+    @contextlib.contextmanager
+    def limit(self, connection: Connection, seconds: float) -> Iterator[None]:
+        """Give up on a server that does not answer within these seconds (SQLite has none)."""
+        if self.kind == "sqlite":
+            yield
+            return
+        with self.watchdog.limit(connection.connection.driver_connection, seconds):
+            yield
+
+    def close(self) -> None:
+        """Let go of engines and the watchdog's thread."""
+        for engine in self._engines.values():
+            engine.dispose()
+        self.watchdog.close()
+
+    def _engine(self, session: Literal["writer", "reader"]) -> Engine:
+        options: dict[str, Any]
+        if self.kind == "sqlite":
+            options = {"timeout": _LITE_WAIT[session], "check_same_thread": False}
+        else:
+            options = {**_LINK, "options": _SESSIONS[session]}
+            if len(self.url.query.get("host", ())) > 1 and session == "writer":
+                options["target_session_attrs"] = "read-write"
+        engine = create_engine(self.url, poolclass=NullPool, connect_args=options)
+        if self.kind == "sqlite":
+            _sqlite_manners(engine, "BEGIN IMMEDIATE" if session == "writer" else "BEGIN")
+        self._engines[session] = engine
+        return engine
+
+
+def _checked(address: str) -> URL:
+    try:
+        url = make_url(address)
+    except ArgumentError:
+        raise Unavailable(f"“{address}” is not the address of a database") from None
+    if url.drivername in {"sqlite", "sqlite+pysqlite"}:
+        if not url.database or url.database == ":memory:":
+            raise Unavailable("a SQLite room needs a file: sqlite:///FILE")
+        return url.set(drivername="sqlite+pysqlite")
+    if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
+        return url.set(drivername="postgresql+psycopg")
+    raise Unavailable("the address of a database begins with sqlite:/// or postgresql://")
+
+
+def _make_file(path: Path) -> None:
+    """Make the file readable by its owner only, before anything is in it."""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+    except OSError as error:
+        raise Unavailable(f"cannot use {path}: {error.strerror}") from error
+
+
+def _sqlite_manners(engine: Engine, begin: str) -> None:
+    @event.listens_for(engine, "connect")
+    def _opened(connection: sqlite3.Connection, _record: object) -> None:
+        connection.isolation_level = None  # we begin ourselves
+        connection.execute("PRAGMA synchronous=FULL")
+
+    @event.listens_for(engine, "begin")
+    def _begun(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)

@@ -1,0 +1,100 @@
+"""Writes what a transaction has staged: journal, words, rows, lists, the head, and the wake-up."""
+
+from itertools import groupby
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+
+from crt_console.store import statements
+from crt_console.store.columns import to_micros
+from crt_console.store.held import Held
+from crt_console.store.pen import Link
+from crt_console.store.room import Room
+from crt_console.store.rows import to_values
+
+NOTIFY_BYTES = 7900  # PostgreSQL takes less than 8,000
+
+
+class Wake(msgspec.Struct, frozen=True):
+    """What a NOTIFY carries where it fits: the entries, their words, the hash they follow."""
+
+    prev: str
+    entries: list[msgspec.Raw]
+    content: dict[str, str | None]
+
+
+_wake = msgspec.json.Encoder()
+
+
+def flush(room: Room, outcome: str, *, notify: bool) -> None:
+    """Write everything, in as few statements as there are kinds of rows."""
+    pen, connection = room.pen, room.connection
+    _write_rows(connection, list(room.rows.changed()))
+    if pen.links:
+        connection.execute(statements.PUT_ENTRY, [_entry_values(link) for link in pen.links])
+    if pen.content:
+        connection.execute(statements.PUT_CONTENT, pen.content)
+    for statement, values in pen.asides:
+        connection.execute(statement, values)
+    seq = pen.next_seq - 1
+    connection.execute(
+        statements.PUT_OPERATION,
+        {"operation_id": room.operation_id, "seq": seq, "outcome": outcome},
+    )
+    if not pen.links:
+        return
+    head = {
+        "seq": seq,
+        "hash": pen.last_hash,
+        "serial_year": pen.serial_year,
+        "serial": pen.serial,
+    }
+    connection.execute(statements.PUT_HEAD, head)
+    if notify:
+        connection.execute(statements.NOTIFY, {"payload": _payload(room)})
+
+
+def _write_rows(connection: Connection, rows: list[Held]) -> None:
+    """Change rows before adding any: a unit is released before it is assigned anew."""
+    for table, group in groupby((held for held in rows if held.stored), lambda h: h.table):
+        values = [to_values(table, held.row) for held in group]
+        for row in values:
+            row["row_id"] = row.pop("id")
+        connection.execute(statements.UPDATES[table], values)
+    for table, group in groupby((held for held in rows if not held.stored), lambda h: h.table):
+        connection.execute(
+            statements.INSERTS[table], [to_values(table, held.row) for held in group]
+        )
+
+
+def _entry_values(link: Link) -> dict[str, Any]:
+    entry = link.entry
+    return {
+        "seq": entry.seq,
+        "at": to_micros(entry.at),
+        "kind": entry.kind,
+        "operation_id": entry.operation_id,
+        "by_": entry.by,
+        "console": entry.console,
+        "incident_id": entry.incident_id,
+        "unit_id": entry.unit_id,
+        "body": link.body.decode(),
+        "prev_hash": link.prev_hash,
+        "hash": link.hash,
+    }
+
+
+def _payload(room: Room) -> str:
+    """Return the entries themselves where a NOTIFY can carry them, else the last number."""
+    links = room.pen.links
+    if sum(len(link.body) for link in links) < NOTIFY_BYTES:
+        wake = Wake(
+            prev=links[0].prev_hash,
+            entries=[msgspec.Raw(link.body) for link in links],
+            content={row["id"]: row["body"] for row in room.pen.content},
+        )
+        encoded = _wake.encode(wake)
+        if len(encoded) < NOTIFY_BYTES:
+            return encoded.decode()
+    return str(links[-1].entry.seq)

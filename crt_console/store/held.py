@@ -1,0 +1,127 @@
+"""The rows that one transaction has read and changed: each row once, reads see the changes."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select
+
+from crt_console.domain.board import CHILDREN, TABLE_OF, TABLES, is_kept
+from crt_console.domain.entries import RowChange
+from crt_console.store.rows import FIELDS, difference, from_row, same
+from crt_console.store.statements import BY_ID, OF_INCIDENT, SELECTS
+
+_ORDER = {name: place for place, name in enumerate(TABLES)}  # incidents before their children
+_DECISIVE = frozenset(name for name, columns in FIELDS.items() if "decisive" in columns)
+
+
+@dataclass(slots=True)
+class Held:
+    """One row: as the last entry left it (`base`) and as it stands now."""
+
+    table: str
+    row: Any
+    base: Any = None  # None while no entry has carried it
+    stored: bool = False  # whether the database has it
+
+
+class Rows:
+    """The identity map of a transaction."""
+
+    def __init__(self, connection: Connection, at: datetime) -> None:
+        self._connection = connection
+        self._at = at
+        self._held: dict[str, dict[str, Held]] = {name: {} for name in TABLES}
+        self._asked: set[tuple[Any, ...]] = set()
+        self._pending: dict[tuple[str, str], Held] = {}
+        self._changed: dict[tuple[str, str], Held] = {}
+
+    def one(self, table: str, key: str) -> Any:
+        """Return the row with this id, or None."""
+        held = self._held[table].get(key)
+        if held is None:
+            self._read(table, table, BY_ID[table], {"id": key})
+            held = self._held[table].get(key)
+        return None if held is None else held.row
+
+    def many(self, name: str, wanted: Callable[[Any], bool], **values: Any) -> list[Any]:
+        """Return the rows of a named statement, as they stand in this transaction."""
+        table, statement = SELECTS[name]
+        self._read(table, name, statement, values)
+        return [held.row for held in self._held[table].values() if wanted(held.row)]
+
+    def put(self, row: Any, seq: int, *, decisive: bool) -> Any:
+        """Stage a row for entry `seq`, and return it with its versions; no-op if unchanged."""
+        table = TABLE_OF[type(row)]
+        held = self._held[table].get(row.id)
+        if held is not None and same(held.row, row):
+            return held.row
+        versions = {"changed": seq}
+        if table in _DECISIVE:
+            versions["decisive"] = seq if decisive or held is None else held.row.decisive
+        row = replace(row, **versions)
+        if held is None:
+            held = self._held[table][row.id] = Held(table, row)
+        held.row = row
+        self._pending[table, row.id] = held
+        return row
+
+    @property
+    def pending(self) -> bool:
+        """Whether something was put that no entry carries yet."""
+        return bool(self._pending)
+
+    def take_changes(self) -> tuple[RowChange, ...]:
+        """Return what was put since the last time, for the entry that carries it."""
+        for held in [held for held in self._pending.values() if self._comes_back(held)]:
+            self._bring_children(held.row.id)
+        pending = sorted(self._pending.values(), key=lambda held: _ORDER[held.table])
+        changes = tuple(
+            difference(held.table, held.base, held.row, whole=not self._on_boards(held))
+            for held in pending
+        )
+        for held in pending:
+            held.base = held.row
+            self._changed[held.table, held.row.id] = held
+        self._pending.clear()
+        return changes
+
+    def changed(self) -> Iterator[Held]:
+        """Yield what has to be written, table by table."""
+        return iter(sorted(self._changed.values(), key=lambda held: _ORDER[held.table]))
+
+    def _read(self, table: str, name: str, statement: Select[Any], values: dict[str, Any]) -> None:
+        """Ask once: nobody else can change the answer while we hold the head of the journal."""
+        asked = (name, *values.values())
+        if asked in self._asked:
+            return
+        self._asked.add(asked)
+        known = self._held[table]
+        for values_of in self._connection.execute(statement, values):
+            if values_of[0] not in known:
+                row = from_row(table, values_of)
+                known[row.id] = Held(table, row, row, stored=True)
+
+    def _on_boards(self, held: Held) -> bool:
+        """Return whether boards have the row, so that what differs is enough for them."""
+        if held.base is None:
+            return True
+        if held.table not in CHILDREN:
+            return is_kept(held.base, self._at)
+        self.one("incidents", held.base.incident_id)
+        incident = self._held["incidents"].get(held.base.incident_id)
+        return incident is None or incident.base is None or is_kept(incident.base, self._at)
+
+    def _comes_back(self, held: Held) -> bool:
+        """Return whether it is an incident that boards have let go and need again."""
+        if held.table != "incidents" or held.base is None:
+            return False
+        return not is_kept(held.base, self._at) and is_kept(held.row, self._at)
+
+    def _bring_children(self, incident_id: str) -> None:
+        for name, statement in OF_INCIDENT.items():
+            self._read(name, f"all {name}", statement, {"incident_id": incident_id})
+            for held in self._held[name].values():
+                if held.row.incident_id == incident_id:
+                    self._pending.setdefault((name, held.row.id), held)

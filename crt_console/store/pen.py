@@ -1,0 +1,139 @@
+"""What a transaction is going to write to the journal: entries, words, the chain of hashes."""
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Executable
+
+from crt_console.domain.entries import Entry, RowChange, canonical
+from crt_console.domain.ids import ContentId, new_id
+from crt_console.store.references import number_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who acts, from which console, with which operation id, and when if not now."""
+
+    by: str
+    console: str
+    operation_id: str
+    happened_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The head of the journal as this transaction took it."""
+
+    seq: int
+    hash: str
+    at: int
+    writer_min: int
+    serial_year: int
+    serial: int
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry with its canonical bytes and its place in the chain."""
+
+    entry: Entry
+    body: bytes
+    prev_hash: str
+    hash: str
+
+
+def digest_of(salt: str, body: str) -> str:
+    """Return the hexadecimal digest by which entries name words."""
+    return hashlib.sha256(f"{salt}{body}".encode()).hexdigest()
+
+
+def next_hash(prev_hash: str, body: bytes) -> str:
+    """Return the hash of an entry from the one before it and its canonical bytes."""
+    return hashlib.sha256(prev_hash.encode() + body).hexdigest()
+
+
+class Pen:
+    """The only maker of journal entries."""
+
+    def __init__(self, head: Head, author: Author, at: datetime) -> None:
+        self.head = head
+        self.links: list[Link] = []
+        self.content: list[dict[str, str]] = []  # carried by an entry
+        self.asides: list[tuple[Executable, dict[str, Any]]] = []
+        self.serial_year, self.serial = head.serial_year, head.serial
+        self._author = author
+        self._at = at
+        self._kept: dict[str, dict[str, str]] = {}
+        self._loose: list[dict[str, str]] = []
+
+    @property
+    def next_seq(self) -> int:
+        """The number of the entry that comes next."""
+        return self.head.seq + len(self.links) + 1
+
+    @property
+    def last_hash(self) -> str:
+        """The hash of the chain's end."""
+        return self.links[-1].hash if self.links else self.head.hash
+
+    def keep(self, text: str | None) -> ContentId | None:
+        """Stage words; what no database can hold is left out."""
+        if not text:
+            return None
+        body = text.replace("\0", "").encode("utf-8", "replace").decode()
+        salt = secrets.token_hex(16)
+        row = {"id": new_id(), "salt": salt, "sha256": digest_of(salt, body), "body": body}
+        self._kept[row["id"]] = row
+        self._loose.append(row)
+        return ContentId(row["id"])
+
+    def words(self, content_id: str) -> str | None:
+        """Return words that were kept in this transaction."""
+        row = self._kept.get(content_id)
+        return None if row is None else row["body"]
+
+    def aside(self, statement: Executable, values: dict[str, Any]) -> None:
+        """Stage a write to a list that is no part of the state the journal folds to."""
+        self.asides.append((statement, values))
+
+    def enter(
+        self,
+        kind: str,
+        *,
+        incident_id: str | None,
+        unit_id: str | None,
+        data: dict[str, Any],
+        changes: tuple[RowChange, ...],
+    ) -> None:
+        """Stage the next entry."""
+        content = tuple((row["id"], row["sha256"]) for row in self._loose)
+        entry = Entry(
+            seq=self.next_seq,
+            at=self._at,
+            kind=kind,
+            operation_id=self._author.operation_id,
+            by=self._author.by,
+            console=self._author.console,
+            incident_id=incident_id,
+            unit_id=unit_id,
+            happened_at=self._author.happened_at,
+            data=msgspec.to_builtins(data),
+            changes=changes,
+            content=content,
+        )
+        body = canonical(entry)
+        prev_hash = self.last_hash
+        self.links.append(Link(entry, body, prev_hash, next_hash(prev_hash, body)))
+        self.content += self._loose
+        self._loose = []
+
+    def next_number(self, year: int) -> tuple[int, str]:
+        """Return the next serial of this year and its number."""
+        if year > self.serial_year:  # a console whose zone is behind does not turn it back
+            self.serial_year, self.serial = year, 0
+        self.serial += 1
+        return self.serial, number_of(self.serial_year, self.serial)

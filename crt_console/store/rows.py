@@ -1,0 +1,50 @@
+"""Rows of the domain to rows of a table and back, and what differs between two of them."""
+
+from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any
+
+import msgspec
+
+from crt_console.domain.board import TABLES
+from crt_console.domain.entries import RowChange
+
+FIELDS: dict[str, tuple[str, ...]] = {
+    name: tuple(field.name for field in fields(row)) for name, row in TABLES.items()
+}
+_VERSIONS = frozenset({"changed", "decisive"})
+_COMPARED: dict[type[Any], tuple[str, ...]] = {
+    row: tuple(name for name in FIELDS[table] if name not in _VERSIONS)
+    for table, row in TABLES.items()
+}
+
+
+def from_row(table: str, row: Sequence[Any]) -> Any:
+    """Return the dataclass of a row that was selected with all columns in their order."""
+    return TABLES[table](**dict(zip(FIELDS[table], row, strict=True)))
+
+
+def to_values(table: str, row: Any) -> dict[str, Any]:
+    """Return a row's values by column."""
+    return {name: getattr(row, name) for name in FIELDS[table]}
+
+
+def plain(row: Any) -> dict[str, Any]:
+    """Return a row as plain values, the form that journal entries carry."""
+    values: dict[str, Any] = msgspec.to_builtins(row)
+    return values
+
+
+def difference(table: str, before: Any, after: Any, *, whole: bool = False) -> RowChange:
+    """Return the change from one state of a row to another; all columns where `whole` or new."""
+    now = plain(after)
+    if before is None or whole:
+        return RowChange(table=table, id=after.id, new=True, values=now)
+    then = plain(before)
+    values = {name: value for name, value in now.items() if value != then[name]}
+    return RowChange(table=table, id=after.id, values=values)
+
+
+def same(before: Any, after: Any) -> bool:
+    """Return whether two states of a row differ in nothing but their versions."""
+    return all(getattr(before, name) == getattr(after, name) for name in _COMPARED[type(after)])

@@ -1,0 +1,201 @@
+"""The one function that writes: a command, one transaction, from BEGIN to COMMIT in one thread."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection
+from sqlalchemy.exc import SQLAlchemyError
+
+from crt_console.domain.commands import Command, Outcome, RaiseAlarm
+from crt_console.domain.errors import Refused, Unavailable, Unknown
+from crt_console.domain.timers import Timers
+from crt_console.store import statements
+from crt_console.store.database import Database
+from crt_console.store.failures import Failure, failure_of, unavailable, words_of
+from crt_console.store.flush import flush
+from crt_console.store.pen import Author, Head
+from crt_console.store.room import Room
+from crt_console.store.tables import WRITER_VERSION
+
+Handle = Callable[[Room, Command], Outcome]
+PATIENCE = 5.0  # seconds without a commit after which a person is told
+_LIMIT = 6.0  # a server that answers nothing at all for so long is given up
+_PAUSE = 0.02
+
+
+class Stored(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What became of an operation; the words of a refusal are content."""
+
+    outcome: Outcome | None = None
+    refused: str | None = None
+    by: str | None = None
+
+
+_encoder = msgspec.json.Encoder()
+_decoder = msgspec.json.Decoder(Stored)
+
+
+class Writer:
+    """Carries out commands, one after the other; to be used from one thread only."""
+
+    def __init__(
+        self,
+        database: Database,
+        handle: Handle,
+        *,
+        by: str,
+        console: str,
+        pack: Any,
+        timers: Timers,
+    ) -> None:
+        self.by = by
+        self.console = console
+        self.pack = pack
+        self.timers = timers
+        self.held = 0.0  # seconds for which the last write held the head of the journal
+        self._database = database
+        self._handle = handle
+        self._connection: Connection | None = None
+        self._committing = False  # whether a commit was sent and not answered
+
+    def carry_out(self, command: Command, by: str | None = None) -> Outcome:
+        """Return what the command led to; raises Refused or Unavailable.
+
+        A command may be given again after Unavailable: its operation id is done once.
+        """
+        author = Author(
+            by=by or self.by,
+            console=self.console,
+            operation_id=command.operation_id,
+            happened_at=command.happened_at,
+        )
+        deadline = time.monotonic() + PATIENCE
+        self._committing = False
+        refused: Refused | None = None
+        while True:
+            try:
+                return self._attempt(command, author, refused)
+            except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+                refused = self._judge(error, deadline)
+            except Unavailable as gone:  # no connection, while a commit may have come through
+                if not self._committing or time.monotonic() > deadline:
+                    raise Unavailable(gone.because, may_be_done=self._committing) from gone
+            time.sleep(_PAUSE)
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        if self._connection is not None:
+            connection, self._connection = self._connection, None
+            connection.invalidate()
+            connection.close()
+
+    def _judge(self, error: Exception, deadline: float) -> Refused | None:
+        """Return where another attempt makes sense; raise what a person has to know otherwise."""
+        failure = failure_of(error)
+        if failure is Failure.CLASH:
+            return Refused(f"somebody else was faster ({words_of(error)})")
+        if failure is not Failure.BUSY:
+            self.close()
+        if failure is Failure.BUG:
+            raise error
+        if time.monotonic() < deadline:
+            return None
+        if failure is Failure.LOST:
+            raise unavailable(error, may_be_done=self._committing) from error
+        raise Unavailable(
+            f"the room is busy: nothing could be written for {PATIENCE:.0f} s; try again",
+            may_be_done=self._committing,
+        ) from error
+
+    def _attempt(self, command: Command, author: Author, refused: Refused | None) -> Outcome:
+        if self._connection is None:
+            self._connection = self._database.connect("writer")
+        connection = self._connection
+        with self._database.limit(connection, _LIMIT), connection.begin() as transaction:
+            head = self._take_head(connection)
+            started = time.perf_counter()
+            result = _known(connection, author.operation_id)
+            self._committing = False  # had it come through, it would be known
+            if result is None:
+                room, result = self._decide(connection, head, author, command, refused)
+                self._write(room, result)
+                self._committing = True
+                transaction.commit()
+                self._committing = False
+                self.held = time.perf_counter() - started
+        if isinstance(result, Refused):
+            raise result
+        return result
+
+    def _take_head(self, connection: Connection) -> Head:
+        """Lock the journal's head: from here to the commit nobody else writes."""
+        statement = statements.TAKE_HEAD[self._database.kind]
+        row = connection.execute(statement, {"clock": time.time_ns() // 1000}).one()
+        head = Head(*row)
+        if head.writer_min > WRITER_VERSION:
+            raise Unavailable("this console is too old to write here: update it")
+        return head
+
+    def _decide(
+        self,
+        connection: Connection,
+        head: Head,
+        author: Author,
+        command: Command,
+        refused: Refused | None,
+    ) -> tuple[Room, Outcome | Refused]:
+        """Return the room to be written and the result: a refusal leaves only its own entry."""
+        room = Room(connection, head, author, self.pack, self.timers)
+        if refused is None:
+            try:
+                outcome = self._handle(room, command)
+            except Unknown:  # a slip of the tongue is no decision
+                raise
+            except Refused as no:
+                if isinstance(command, RaiseAlarm):  # a console that came second
+                    raise
+                refused, about = no, room.about
+                room = Room(connection, head, author, self.pack, self.timers)
+                room.about = about
+            else:
+                if room.pending:
+                    raise RuntimeError(
+                        f"{type(command).__name__} changed rows and recorded nothing"
+                    )
+                seq = room.pen.next_seq - 1
+                return room, outcome if outcome.seq else replace(outcome, seq=seq)
+        room.record(
+            "CommandRefused",
+            incident=room.about,
+            command=type(command).__name__,
+            because=room.keep(refused.because),
+            won=refused.by,
+        )
+        return room, refused
+
+    def _write(self, room: Room, result: Outcome | Refused) -> None:
+        if isinstance(result, Refused):
+            stored = Stored(refused=room.pen.content[-1]["id"], by=result.by)
+        else:
+            stored = Stored(outcome=result)
+        flush(
+            room,
+            _encoder.encode(stored).decode(),
+            notify=self._database.kind == "postgresql",
+        )
+
+
+def _known(connection: Connection, operation_id: str) -> Outcome | Refused | None:
+    """Return what became of an operation that was carried out before."""
+    row = connection.execute(statements.OPERATION, {"operation_id": operation_id}).first()
+    if row is None:
+        return None
+    stored = _decoder.decode(row.outcome)
+    if stored.outcome is not None:
+        return stored.outcome
+    words = connection.scalar(statements.CONTENT, {"id": stored.refused})
+    return Refused(words or "refused before, for a reason that was removed", by=stored.by)
