@@ -12,6 +12,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from tests.tools import sample_lists
+from tests.tools.sample_rows import NOW
 from ui import theme
 from ui.theme import Shape
 from ui.widgets import (
@@ -42,7 +44,6 @@ from ui.widgets import (
 )
 from ui.widgets import Line as Words
 
-NOW = 1_800_000_000.0
 FACTS = (
     ("Weapon", "knife, in reach", Standing.DANGER),
     ("Violence", "none", Standing.HARMLESS),
@@ -256,23 +257,31 @@ def sheet() -> QWidget:
     return page
 
 
-def render(folder: Path) -> list[Path]:
-    """Writes every sheet; returns where."""
-    paths = []
+def _save(page: QWidget, path: Path) -> None:
+    page.show()
+    main = page.findChild(ActionButton, "main-primary")
+    if main is not None:
+        main.setFocus()
+    # Paragraphs and lists settle in a few turns of the event loop.
+    for _ in range(4):
+        QApplication.processEvents()
+    page.grab().save(str(path))
+    page.close()
+    page.deleteLater()
+
+
+def render(folder: Path) -> None:
+    """Writes every sheet and every list, in each theme and scale."""
     for name, scale in product(theme.THEMES, (1.0, 1.5)):
         theme.apply(name, scale)
+        look = f"{name}-{round(scale * 100)}"
         page = sheet()
         page.resize(theme.px(1600), theme.px(900))
-        page.show()
-        main = page.findChild(ActionButton, "main-primary")
-        if main is not None:
-            main.setFocus()
-        QApplication.processEvents()
-        path = folder / f"sheet-{name}-{round(scale * 100)}.png"
-        page.grab().save(str(path))
-        paths.append(path)
-        page.close()
-    return paths
+        _save(page, folder / f"sheet-{look}.png")
+        for layout in sample_lists.LAYOUTS:
+            _save(sample_lists.page(layout), folder / f"rows-{layout}-{look}.png")
+        urgent = sample_lists.page("wide", emergency=True, note="as of 14:31:20")
+        _save(urgent, folder / f"rows-emergency-{look}.png")
 
 
 if __name__ == "__main__":

@@ -1,0 +1,51 @@
+"""The foot of a list: how many rows stand below, and how many of them are over."""
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from ui import theme
+from ui.delegates.rows_view import RowsView
+from ui.theme import Shape
+from ui.theme.text import draw
+from ui.widgets.paintable import Painted, painter_for
+
+
+class MoreBelow(Painted):
+    """Says what a list hides below its edge; empty, but as tall, when it hides nothing."""
+
+    def __init__(self, view: RowsView, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._view, self._text, self._late = view, "", 0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        view.scrolled.connect(self.count)
+        view.model().rowsInserted.connect(self.count)
+        view.model().rowsRemoved.connect(self.count)
+        view.verticalScrollBar().rangeChanged.connect(lambda *_: self.count())
+
+    def count(self) -> None:
+        """Counts again."""
+        below, now = self._view.below(), theme.clock.now()
+        self._late = sum(1 for row in below if row.late(now) is not None)
+        over = f"{self._late} over" if self._late else "none over"
+        self._text = f"{len(below)} more below, {over}" if below else ""
+        self.setAccessibleName(self._text)
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(theme.px(200), theme.px(30))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._text:
+            return
+        painter, colours = painter_for(self), theme.current()
+        painter.fillRect(self.rect(), colours.raised)
+        centre = self.height() / 2
+        icon = QRectF(theme.px(14), 0, theme.px(18), self.height())
+        theme.paint_icon(painter, "chevron-down", icon, colours.text2, 16)
+        left = draw(painter, (theme.px(38), centre), self._text, "body", colours.text)
+        if self._late:
+            side = theme.px(16)
+            spot = QRectF(left + theme.px(10), centre - side / 2, side, side)
+            theme.paint_shape(painter, Shape.OVER, spot)
+        painter.end()

@@ -1,0 +1,191 @@
+"""The rows of open incidents: who waits, where, what it is, and the next act."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter, QRegion
+
+from ui import theme
+from ui.delegates.base import (
+    Density,
+    Look,
+    RowDelegate,
+    RowPainter,
+    age_text,
+    late_width,
+    paint_late,
+    whole,
+)
+from ui.models import QueueRow
+from ui.models.rows import spoken
+from ui.theme import marks
+from ui.theme.text import draw, draw_middle, draw_right
+
+_ONE_LINE_FROM = 440  # narrower crowded lists keep two lines, closer together
+_SOURCE_FROM = 440  # and narrower ones leave the source to the incident
+_RIGHT = 29  # from the end of the age to the edge: room for the bar
+_AGE = 64
+_TEXT_LEFT, _SHAPE_LEFT, _STATE_LEFT = 56, 57, 80
+_STATE_AT = 0.53  # where the state starts in a one-line row
+
+
+class QueuePainter(RowPainter[QueueRow]):
+    """Paints `QueueRow`s in two lines, or one when crowded and wide."""
+
+    heights: ClassVar = {Density.WIDE: 60, Density.MEDIUM: 52, Density.CROWDED: 50}
+
+    def __init__(self, density: Density, width: float) -> None:
+        super().__init__(density)
+        self.width = width
+
+    def one_line(self, row: QueueRow) -> bool:
+        del row
+        return self._single()
+
+    def _single(self) -> bool:
+        return self.density is Density.CROWDED and self.width >= _ONE_LINE_FROM
+
+    def live(self, area: QRectF, row: QueueRow) -> QRegion:
+        right, first, second = self._lines(area)
+        half = theme.px(12)
+        region = QRegion(
+            whole(QRectF(right - theme.px(_AGE), first - half, theme.px(_AGE), 2 * half))
+        )
+        if self.one_line(row):
+            late = QRectF(right - theme.px(_AGE + 26), first - half, theme.px(26), 2 * half)
+            return region.united(QRegion(whole(late)))
+        if "{due}" in row.next_act:
+            words = QRectF(
+                area.left() + theme.px(_TEXT_LEFT), second - half, area.width(), 2 * half
+            )
+            region = region.united(QRegion(whole(words)))
+        elif row.late(theme.clock.now()) is not None:
+            room = late_width()
+            late = QRectF(right - room, second - half, room + 1, 2 * half)
+            region = region.united(QRegion(whole(late)))
+        if row.limit_s:
+            region = region.united(QRegion(whole(_bar(area))))
+        return region
+
+    def paint_still(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
+        if self.one_line(row):
+            self._paint_one_line(painter, area, row, look)
+            return
+        right, first, second = self._lines(area)
+        self._paint_number(painter, area, row, look)
+        place_end = right - theme.px(_AGE)
+        if row.source and area.width() >= theme.px(_SOURCE_FROM):
+            at = (place_end, first)
+            place_end = draw_right(painter, at, row.source, "body", look.text2) - theme.px(8)
+        left = area.left() + theme.px(_TEXT_LEFT)
+        place = theme.fit(row.place, "strong", place_end - left)
+        draw(painter, (left, first), place, "strong", look.text)
+        side = theme.px(15)
+        spot = QRectF(area.left() + theme.px(_SHAPE_LEFT), second - side / 2, side, side)
+        theme.paint_shape(painter, row.state_shape, spot, look.ink)
+        if "{due}" not in row.next_act:
+            self._paint_words(painter, area, row, look)
+
+    def paint_live(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
+        right, first, second = self._lines(area)
+        now = theme.clock.now()
+        one, late = self.one_line(row), row.late(now)
+        role = "time_strong" if one else "age"
+        draw_right(painter, (right, first), age_text(row.since()), role, look.text)
+        if one:
+            if late is not None:
+                side = theme.px(16)
+                spot = QRectF(right - theme.px(_AGE + 20), first - side / 2, side, side)
+                theme.paint_shape(painter, theme.Shape.OVER, spot, look.ink)
+            return
+        if "{due}" in row.next_act:
+            self._paint_words(painter, area, row, look)
+        elif late is not None:
+            paint_late(painter, (right, second), late, look)
+        filled = row.filled(now)
+        if filled is not None and not row.emergency:
+            marks.paint_limit(painter, _bar(area), filled, over=filled >= 1)
+
+    def _lines(self, area: QRectF) -> tuple[float, float, float]:
+        """Right end of the words, centre of the first line, centre of the second."""
+        middle = area.center().y()
+        right = area.right() - theme.px(_RIGHT)
+        if self._single():
+            return right, middle, middle
+        return right, middle - theme.px(12), middle + theme.px(12)
+
+    def _paint_number(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
+        _, first, second = self._lines(area)
+        side = theme.px(24)
+        box = QRectF(area.left() + theme.px(18), round(first - side / 2), side, side)
+        marks.paint_priority(painter, box, row.priority, look.ink)
+        role = "strong" if row.unread else "body"
+        colour = look.text if row.unread else look.text2
+        draw_middle(painter, (box.center().x(), second), row.number, role, colour)
+
+    def _paint_words(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
+        """State in bold, next act, and as much of the detail as fits; the owner at the right."""
+        right, _, centre = self._lines(area)
+        now = theme.clock.now()
+        late = row.late(now)
+        if late is not None:
+            right -= late_width() + theme.px(8)
+            if "{due}" in row.next_act:
+                paint_late(painter, (self._lines(area)[0], centre), late, look)
+        act = spoken(row.next_act, row.due_at, now)
+        left = area.left() + theme.px(_STATE_LEFT)
+        needs = theme.width(row.state, "strong") + theme.width(act, "body") + theme.px(16)
+        if row.owner and left + needs + _owner_width(row.owner) <= right:
+            right = _paint_owner(painter, (right, centre), row.owner, look) - theme.px(8)
+        state = theme.fit(row.state, "strong", right - left)
+        left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)
+        more = f"{act} \N{MIDDLE DOT} {row.detail}" if act and row.detail else act or row.detail
+        if theme.width(more, "body") > right - left:
+            more = theme.fit(act, "body", right - left)
+        draw(painter, (left, centre), more, "body", look.text2)
+
+    def _paint_one_line(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
+        right, centre, _ = self._lines(area)
+        side = theme.px(20)
+        box = QRectF(area.left() + theme.px(18), round(centre - side / 2), side, side)
+        marks.paint_priority(painter, box, row.priority, look.ink)
+        draw(painter, (area.left() + theme.px(46), centre), row.number, "body", look.text2)
+        left, middle = area.left() + theme.px(82), area.left() + area.width() * _STATE_AT
+        place = theme.fit(row.place, "strong", middle - left - theme.px(8))
+        draw(painter, (left, centre), place, "strong", look.text)
+        mark = theme.px(14)
+        spot = QRectF(middle, centre - mark / 2, mark, mark)
+        theme.paint_shape(painter, row.state_shape, spot, look.ink)
+        words_at = middle + theme.px(21)
+        words = row.brief or row.state
+        room = right - theme.px(_AGE + 26) - words_at
+        draw(painter, (words_at, centre), theme.fit(words, "body", room), "body", look.text2)
+
+
+def _bar(area: QRectF) -> QRectF:
+    tall = area.height() - theme.px(16)
+    return QRectF(area.right() - theme.px(20), area.top() + theme.px(8), theme.px(5), tall)
+
+
+def _owner_width(owner: str) -> float:
+    return theme.width(owner, "body") + theme.px(22)
+
+
+def _paint_owner(painter: QPainter, at: tuple[float, float], owner: str, look: Look) -> float:
+    left = draw_right(painter, at, owner, "body", look.text2)
+    side = theme.px(18)
+    spot = QRectF(left - theme.px(4) - side, at[1] - side / 2, side, side)
+    theme.paint_icon(painter, "user", spot, look.text2, 16)
+    return spot.left()
+
+
+class QueueDelegate(RowDelegate):
+    """The delegate of a list of `QueueRow`s; `width` is the list's, as a design length."""
+
+    def __init__(self, density: Density = Density.WIDE, width: float = 480) -> None:
+        self._queue = QueuePainter(density, width)
+        super().__init__(self._queue)
+
+    def set_room(self, density: Density, width: float) -> None:
+        """Takes another density and width; the view then lays out anew on `renew`."""
+        self._queue.density, self._queue.width = density, width

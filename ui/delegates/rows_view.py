@@ -1,0 +1,155 @@
+"""A list of rows: keys and mouse pick, the picked row stays picked while rows move."""
+
+from collections.abc import Iterator
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
+
+from ui import theme
+from ui.delegates.base import RowDelegate
+from ui.models import QueueRow, SectionRow, SortedRows, TeamRow
+from ui.theme import state
+
+_EACH_SECOND = 60  # older ages show every other second: calmer, and half the work
+
+
+class RowsView(QListView):
+    """Shows `SortedRows`; `picked` comes only from a person, never from rows that move."""
+
+    picked = Signal(str)
+    opened = Signal(str)
+    scrolled = Signal()
+
+    def __init__(
+        self, name: str, rows: SortedRows, delegate: RowDelegate,
+        *, surface: str = "panel", parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(parent)
+        self._sorted, self._delegate, self._surface = rows, delegate, surface
+        self._key, self._beat = "", False
+        delegate.setParent(self)
+        self.setAccessibleName(name)
+        self.setModel(rows)
+        self.setItemDelegate(delegate)
+        self._configure()
+        self._follow()
+        self.renew()
+
+    def _configure(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, so that no row changes its width when one more arrives.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+        self.setMouseTracking(True)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+
+    def _follow(self) -> None:
+        self.clicked.connect(self._clicked)
+        self.doubleClicked.connect(lambda index: self.opened.emit(self._key_at(index)))
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
+        for moved in (self._sorted.rowsInserted, self._sorted.rowsRemoved,
+                      self._sorted.layoutChanged, self._sorted.modelReset):  # fmt: skip
+            moved.connect(self._settle)
+        state.changed.connect(self.renew)
+
+    def renew(self) -> None:
+        """Takes theme, scale and density anew."""
+        colours = self.palette()
+        colours.setColor(self.viewport().backgroundRole(), theme.current().colour(self._surface))
+        self.setPalette(colours)
+        self.viewport().setAutoFillBackground(True)
+        self.verticalScrollBar().setSingleStep(theme.px(30))
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()
+
+    def select(self, key: str) -> None:
+        """Marks a row as picked and shows it; an unknown key marks none."""
+        self._key = key
+        self._settle()
+        if (index := self._sorted.index_of(key)).isValid():
+            self.scrollTo(index)
+
+    def selected(self) -> str:
+        """The key of the picked row, or an empty text."""
+        return self._key
+
+    def below(self) -> list[QueueRow | TeamRow]:
+        """The rows that stand below what can be seen."""
+        rows = [(self.visualRect(index), index) for index in self._indexes()]
+        bottom = self.viewport().height()
+        hidden = [self._sorted.row_at(i.row()) for rect, i in rows if rect.center().y() > bottom]
+        return [row for row in hidden if not isinstance(row, SectionRow)]
+
+    def tick(self) -> None:
+        """Repaints what counts by itself, and nothing else."""
+        self._beat = not self._beat
+        region = QRegion()
+        for rect, row in self._visible():
+            if self._beat or _young(row):
+                region = region.united(self._delegate.rows.live(QRectF(rect), row))
+        if not region.isEmpty():
+            self.viewport().update(region)
+
+    def _indexes(self) -> Iterator[QModelIndex]:
+        return (self._sorted.index(number, 0) for number in range(self._sorted.rowCount()))
+
+    def _visible(self) -> Iterator[tuple[QRect, QueueRow | TeamRow]]:
+        """Rows that can be seen, with where they are."""
+        seen = self.viewport().rect()
+        for index in self._indexes():
+            rect = self.visualRect(index)
+            row = self._sorted.row_at(index.row())
+            if not isinstance(row, SectionRow) and rect.intersects(seen):
+                yield rect, row
+
+    def _key_at(self, index: QModelIndex) -> str:
+        row = self._sorted.row_at(index.row()) if index.isValid() else None
+        return "" if row is None or isinstance(row, SectionRow) else row.key
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if key := self._key_at(index):
+            self._pick(key)
+
+    def _pick(self, key: str) -> None:
+        self._key = key
+        self._settle()
+        self.picked.emit(key)
+
+    def _settle(self) -> None:
+        """Puts the mark back on the picked row, wherever it stands now."""
+        index, marks = self._sorted.index_of(self._key), self.selectionModel()
+        if not index.isValid():
+            marks.clear()
+        elif marks.currentIndex() != index or not marks.isSelected(index):
+            marks.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if self._key and not event.isAutoRepeat():
+                self.opened.emit(self._key)
+            return
+        # Letters belong to the acts of the window, not to a search in the list.
+        if event.text().isprintable() and event.text():
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+        key = self._key_at(self.currentIndex())
+        if key and key != self._key:
+            self._pick(key)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._delegate.dirty = event.region()
+        super().paintEvent(event)
+        self._delegate.dirty = None
+
+
+def _young(row: QueueRow | TeamRow) -> bool:
+    now = theme.clock.now()
+    since, due = row.since(), row.due_at
+    fresh = since is not None and now - since < _EACH_SECOND
+    return fresh or (due is not None and abs(now - due) < _EACH_SECOND)
