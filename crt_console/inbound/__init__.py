@@ -1,0 +1,1 @@
+"""Calls coming in from elsewhere: past ones imported or replayed, present ones received."""
