@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from crt_console.bootstrap import screen
 from tests.support import postgres, xvfb
 
 # Before anything imports Qt: a test run opens no window on somebody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+screen.speak_utf8()
 
 # The same examples each time and no clock, so that a slow machine does not fail a property;
 # `--hypothesis-profile=explore` looks for new ones.

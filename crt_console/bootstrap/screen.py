@@ -1,4 +1,4 @@
-"""Where the window goes when there is no display."""
+"""What Qt has to be told about its surroundings before it starts."""
 
 from __future__ import annotations
 
@@ -6,8 +6,15 @@ import os
 import sys
 
 
+def speak_utf8() -> None:
+    """Spare Qt the plain C locale, about which it complains and goes to UTF-8 anyway."""
+    if os.environ.get("LC_ALL") in {"C", "POSIX"}:
+        os.environ["LC_ALL"] = "C.UTF-8"
+
+
 def choose(arguments: list[str]) -> None:
     """Without a display run the window in memory and say so; pictures never need a display."""
+    speak_utf8()
     # Sound looks for libraries it can do without and reports each on stderr.
     os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia.symbolsresolver=false")
     if os.environ.get("QT_QPA_PLATFORM"):
