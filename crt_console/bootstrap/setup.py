@@ -11,9 +11,11 @@ import sys
 from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NoReturn
 
 from crt_console.bootstrap import PYTHON, ROOT, VENV, fingerprint, is_ready, libraries, stamp
 
+OURS = VENV / ".made-by-crt-console"
 # What a purpose includes: after the tests are set up, the window is too.
 INCLUDES = {"core": ["core"], "window": ["core", "window"], "test": ["core", "window", "test"]}
 
@@ -28,6 +30,8 @@ def run(purpose: str) -> None:
                 _install(purpose)
     except OSError as problem:
         _give_up(f"cannot set up in {ROOT}: {problem}. Clone to a folder of your own.")
+    except KeyboardInterrupt:
+        _give_up("interrupted; the next run goes on from here.")
 
 
 @contextlib.contextmanager
@@ -83,17 +87,25 @@ def _apt(packages: list[str]) -> None:
 
 def _environment() -> None:
     version = f"{sys.version_info[0]}.{sys.version_info[1]}"
-    if PYTHON.exists() and _version_of(PYTHON) == version:
+    if _usable(version):
         return
+    if VENV.exists() and not OURS.exists():
+        _give_up(f"{VENV} is not for Python {version} and not of our making: move it away.")
     _say(f"making .venv with Python {version}")
-    done = _quietly([sys.executable, "-m", "venv", "--clear", str(VENV)], dict(os.environ))
+    shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir()
+    OURS.touch()  # first, so that an interrupted set-up may be cleared away
+    done = _quietly([sys.executable, "-m", "venv", str(VENV)], dict(os.environ))
     if done.returncode != 0:
         _give_up(f"python -m venv: {_last_line(done.stdout, 'Error')}")
 
 
-def _version_of(python: Path) -> str:
-    program = "import sys; print('%d.%d' % sys.version_info[:2])"
-    return _quietly([str(python), "-c", program], dict(os.environ)).stdout.strip()
+def _usable(version: str) -> bool:
+    """Whether `.venv` is whole, with pip, and of this version of Python."""
+    if not PYTHON.exists():
+        return False
+    program = "import sys, pip._internal.cli.main; print('%d.%d' % sys.version_info[:2])"
+    return _quietly([str(PYTHON), "-c", program], dict(os.environ)).stdout.strip() == version
 
 
 def _install(purpose: str) -> None:
@@ -148,6 +160,6 @@ def _say(sentence: str) -> None:
     print(f"crt-console: {sentence}", file=sys.stderr, flush=True)
 
 
-def _give_up(sentence: str) -> None:
+def _give_up(sentence: str) -> NoReturn:
     _say(sentence)
     raise SystemExit(1)
