@@ -50,6 +50,7 @@ CONTENT_COLUMNS: dict[str, tuple[str, ...]] = {
     "cautions": ("about", "text"),
     "confirmations": ("command", "reason"),
 }
+CAD_TEXTS = ("place", "text", "call_back")  # content ids within what another system said
 TABLE_OF = {row: name for name, row in TABLES.items()}
 KEPT_CLOSED = timedelta(hours=12)
 
@@ -195,7 +196,11 @@ class Gap(Exception):  # noqa: N818 - not a fault: the rows have to be read anew
 
 def fold(board: Board, entries: Iterable[Entry], content: Mapping[str, str | None]) -> Board:
     """Return the board after these entries, which must follow it without a gap."""
-    tables = {name: dict(rows) for name, rows in board.tables.items()}
+    entries = tuple(entries)
+    changed = {change.table for entry in entries for change in entry.changes}
+    tables: dict[str, Any] = {
+        name: dict(rows) if name in changed else rows for name, rows in board.tables.items()
+    }
     at, seq = board.at, board.seq
     for entry in entries:
         if entry.seq != seq + 1:
@@ -204,7 +209,7 @@ def fold(board: Board, entries: Iterable[Entry], content: Mapping[str, str | Non
         seq, at = entry.seq, entry.at
         for change in entry.changes:
             _apply(tables, change, at)
-    known = {**board.content, **content}
+    known = {**board.content, **content} if content else board.content
     return replace(board, seq=seq, at=at, tables=tables, content=known)
 
 
@@ -227,6 +232,15 @@ def _belongs(tables: Mapping[str, Mapping[str, Any]], table: str, row: Any) -> b
     return table not in CHILDREN or row.incident_id in tables["incidents"]
 
 
+def words_of(row: Any) -> set[str]:
+    """Return the ids of the words that a row names."""
+    columns = CONTENT_COLUMNS.get(TABLE_OF[type(row)], ())
+    ids = {getattr(row, column) for column in columns}
+    if isinstance(row, Call):
+        ids.update(str(row.cad[name]) for name in CAD_TEXTS if row.cad.get(name) is not None)
+    return {key for key in ids if key is not None}
+
+
 def pruned(board: Board, now: datetime) -> Board:
     """Return the board without what closed long ago, and the words that went with it."""
     tables: dict[str, dict[str, Any]] = {}
@@ -235,10 +249,7 @@ def pruned(board: Board, now: datetime) -> Board:
     for name in CHILDREN:
         tables[name] = {k: row for k, row in tables[name].items() if _belongs(tables, name, row)}
     used = {
-        getattr(row, column)
-        for name, columns in CONTENT_COLUMNS.items()
-        for row in tables[name].values()
-        for column in columns
+        key for name in CONTENT_COLUMNS for row in tables[name].values() for key in words_of(row)
     }
     content = {key: words for key, words in board.content.items() if key in used}
     return replace(board, tables=tables, content=content)
