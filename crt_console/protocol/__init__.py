@@ -1,0 +1,1 @@
+"""Triage guidance as pure functions over a city's protocol pack and the fixed floor."""
