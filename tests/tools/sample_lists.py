@@ -33,7 +33,7 @@ def queue_view(density: Density, width: float, rows: list[QueueRow], note: str =
 def team_view(density: Density, width: float, rows: list[TeamRow]) -> RowsView:
     """A list of teams of that width."""
     model = RowsModel(TEAM_SECTIONS)
-    view = RowsView("teams", SortedRows(model), TeamDelegate(density))
+    view = RowsView("teams", SortedRows(model), TeamDelegate(density, width))
     _own(view, model)
     model.set_rows(rows)
     view.setFixedWidth(theme.px(width))

@@ -31,19 +31,19 @@ _WORKING = (
     ("135", 2, "19 Babcock St", "911", 380, Shape.ON_THE_WAY, "CRT 3 on the way", "2.1 mi",
      "not eating", "A. Kim", None),
     ("133", 2, "640 Garden St, floor 2", "family", 1925, Shape.CHECK, "Mobile crisis",
-     "accepted by Dr. Shah", "", "", None),
+     "accepted", "Dr. Shah", "", None),
     ("129", 3, "Union Station", "outreach", 3121, Shape.CLEARING, "CRT 7 clearing",
      "result to enter", "", "", None),
 )  # fmt: skip
 _TEAMS = (
     ("free", "CRT 2", Shape.FREE, "free", "", "1.4 mi, reported 9 min ago · Spanish", 723, None),
     ("free", "CRT 5", Shape.FREE, "free", "", "0.9 mi, from its base · no Spanish", 280, None),
-    ("busy", "CRT 3", Shape.ON_THE_WAY, "on the way", "135", "19 Babcock St · told 14:25", 380,
+    ("busy", "CRT 3", Shape.ON_THE_WAY, "on the way", "135", "19 Babcock St|told 14:25", 380,
      None),
-    ("busy", "CRT 1", Shape.ON_SCENE, "on scene", "138", "88 Zion St · check-in in {due}", 1330,
+    ("busy", "CRT 1", Shape.ON_SCENE, "on scene", "138", "88 Zion St|check-in in {due}", 1330,
      170),
-    ("busy", "CRT 4", Shape.STAGED, "staged", "136", "Pope Park · waits for police", 195, -12),
-    ("busy", "CRT 7", Shape.CLEARING, "clearing", "129", "Union Station · free soon", 95, None),
+    ("busy", "CRT 4", Shape.STAGED, "staged", "136", "Pope Park|waits for police", 195, -12),
+    ("busy", "CRT 7", Shape.CLEARING, "clearing", "129", "Union Station|free soon", 95, None),
     ("not_here", "CRT 6", Shape.OUT_OF_SERVICE, "out of service", "", "meal · back 14:45", 1520,
      None),
     ("not_here", "CRT 8", Shape.OFF_DUTY, "off duty", "", "starts 16:00", None, None),
@@ -81,15 +81,16 @@ def queue(*, emergency: bool = False) -> list[QueueRow]:
 def teams(*, emergency: bool = False) -> list[TeamRow]:
     """Eight teams; with `emergency` one of them calls for help."""
     rows = []
-    for rank, (section, sign, shape, state, incident, detail, age, due) in enumerate(_TEAMS):
+    for rank, (section, sign, shape, state, incident, words, age, due) in enumerate(_TEAMS):
+        place, _, detail = words.rpartition("|")
         help_me = emergency and sign == "CRT 1"
         rows.append(
             TeamRow(
                 key=sign, section=section, call_sign=sign,
                 shape=Shape.EMERGENCY if help_me else shape,
-                state="EMERGENCY" if help_me else state, incident=incident,
-                detail="88 Zion St · last heard 14:25" if help_me else detail,
-                brief="no police yet" if shape is Shape.STAGED else
+                state="EMERGENCY" if help_me else state, incident=incident, place=place,
+                detail="last heard 14:25" if help_me else detail,
+                brief="no police" if shape is Shape.STAGED else
                       "check-in {due}" if shape is Shape.ON_SCENE else "",
                 started=NOW - (14 if help_me else age) if age else None,
                 due_at=NOW + due if due and not help_me else None, emergency=help_me,

@@ -113,7 +113,7 @@ class RowDelegate(QStyledItemDelegate):
 
 def _paint_heading(painter: QPainter, area: QRectF, row: SectionRow) -> None:
     colours, centre = theme.current(), area.bottom() - theme.px(15)
-    at = (area.left() + theme.px(17), centre)
+    at = (area.left() + theme.px(16), centre)
     left = draw(painter, at, row.title, "medium", colours.text2)
     draw(painter, (left + theme.px(8), centre), str(row.count), "strong", colours.text)
     if row.note:
@@ -130,7 +130,8 @@ def _surface(painter: QPainter, area: QRectF, state: QStyle.StateFlag, *, emerge
     if emergency:
         marks.rounded(painter, inside, 6, colours.danger_fill, colours.danger, thick=2)
     elif selected:
-        marks.rounded(painter, inside, 6, colours.sel)
+        edge = colours.accent if colours.outlined else None
+        marks.rounded(painter, inside, 6, colours.sel, edge, thick=2)
     elif state & QStyle.StateFlag.State_MouseOver:
         marks.rounded(painter, inside, 6, colours.raised)
     if selected:
@@ -157,18 +158,26 @@ def whole(rect: QRectF) -> QRect:
     return rect.toAlignedRect()
 
 
+def paint_triangle(painter: QPainter, right: float, centre: float, look: Look) -> float:
+    """Draws the triangle of what is over, ending at `right`; returns where it starts."""
+    side = theme.px(16)
+    spot = QRectF(right - side, centre - side / 2, side, side)
+    theme.paint_shape(painter, Shape.OVER, spot, look.ink)
+    return spot.left()
+
+
 def paint_late(painter: QPainter, at: tuple[float, float], late: float, look: Look) -> float:
     """Draws the triangle and `+2:19`, ending at a point; returns where they start."""
     left = draw_right(painter, at, theme.over(late), "time_strong", look.text)
-    side = theme.px(16)
-    spot = QRectF(left - theme.px(5) - side, at[1] - side / 2, side, side)
-    theme.paint_shape(painter, Shape.OVER, spot, look.ink)
-    return spot.left()
+    return paint_triangle(painter, left - theme.px(5), at[1], look)
 
 
 def late_width() -> float:
     """Room kept for the triangle and its time, so that a row never shifts while it counts."""
     return theme.width("+00:00", "time_strong") + theme.px(5 + 16)
+
+
+LATE_MARK = 16  # the triangle alone, where its time has no room
 
 
 def age_text(since: float | None) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QRegion
 
 from ui import theme
 from ui.delegates.base import (
+    LATE_MARK,
     Density,
     Look,
     RowDelegate,
@@ -14,6 +15,7 @@ from ui.delegates.base import (
     age_text,
     late_width,
     paint_late,
+    paint_triangle,
     whole,
 )
 from ui.models import QueueRow
@@ -23,8 +25,8 @@ from ui.theme.text import draw, draw_middle, draw_right
 
 _ONE_LINE_FROM = 440  # narrower crowded lists keep two lines, closer together
 _SOURCE_FROM = 440  # and narrower ones leave the source to the incident
-_RIGHT = 29  # from the end of the age to the edge: room for the bar
-_AGE = 64
+_RIGHT = 26  # from the end of the age to the edge: room for the bar
+_AGE = 62
 _TEXT_LEFT, _SHAPE_LEFT, _STATE_LEFT = 56, 57, 80
 _STATE_AT = 0.53  # where the state starts in a one-line row
 
@@ -56,11 +58,11 @@ class QueuePainter(RowPainter[QueueRow]):
             return region.united(QRegion(whole(late)))
         if "{due}" in row.next_act:
             words = QRectF(
-                area.left() + theme.px(_TEXT_LEFT), second - half, area.width(), 2 * half
+                area.left() + theme.px(_STATE_LEFT), second - half, area.width(), 2 * half
             )
             region = region.united(QRegion(whole(words)))
-        elif row.late(theme.clock.now()) is not None:
-            room = late_width()
+        elif room := self._late_room(area, row):
+            room -= theme.px(8)
             late = QRectF(right - room, second - half, room + 1, 2 * half)
             region = region.united(QRegion(whole(late)))
         if row.limit_s:
@@ -87,21 +89,18 @@ class QueuePainter(RowPainter[QueueRow]):
             self._paint_words(painter, area, row, look)
 
     def paint_live(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
-        right, first, second = self._lines(area)
+        right, first, _ = self._lines(area)
         now = theme.clock.now()
         one, late = self.one_line(row), row.late(now)
         role = "time_strong" if one else "age"
         draw_right(painter, (right, first), age_text(row.since()), role, look.text)
         if one:
             if late is not None:
-                side = theme.px(16)
-                spot = QRectF(right - theme.px(_AGE + 20), first - side / 2, side, side)
-                theme.paint_shape(painter, theme.Shape.OVER, spot, look.ink)
+                paint_triangle(painter, right - theme.px(_AGE + 4), first, look)
             return
         if "{due}" in row.next_act:
             self._paint_words(painter, area, row, look)
-        elif late is not None:
-            paint_late(painter, (right, second), late, look)
+        self._paint_late(painter, area, row, look)
         filled = row.filled(now)
         if filled is not None and not row.emergency:
             marks.paint_limit(painter, _bar(area), filled, over=filled >= 1)
@@ -126,23 +125,35 @@ class QueuePainter(RowPainter[QueueRow]):
     def _paint_words(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
         """State in bold, next act, and as much of the detail as fits; the owner at the right."""
         right, _, centre = self._lines(area)
-        now = theme.clock.now()
-        late = row.late(now)
-        if late is not None:
-            right -= late_width() + theme.px(8)
-            if "{due}" in row.next_act:
-                paint_late(painter, (self._lines(area)[0], centre), late, look)
-        act = spoken(row.next_act, row.due_at, now)
         left = area.left() + theme.px(_STATE_LEFT)
-        needs = theme.width(row.state, "strong") + theme.width(act, "body") + theme.px(16)
-        if row.owner and left + needs + _owner_width(row.owner) <= right:
-            right = _paint_owner(painter, (right, centre), row.owner, look) - theme.px(8)
-        state = theme.fit(row.state, "strong", right - left)
+        end = right - self._late_room(area, row)
+        act = _act(row, end - left)
+        if row.owner and left + _needs(row, act) + _owner_width(row.owner) <= end:
+            end = _paint_owner(painter, (end, centre), row.owner, look) - theme.px(8)
+        state = theme.fit(row.state, "strong", end - left)
         left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)
         more = f"{act} \N{MIDDLE DOT} {row.detail}" if act and row.detail else act or row.detail
-        if theme.width(more, "body") > right - left:
-            more = theme.fit(act, "body", right - left)
+        if theme.width(more, "body") > end - left:
+            more = theme.fit(act, "body", end - left)
         draw(painter, (left, centre), more, "body", look.text2)
+
+    def _paint_late(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
+        late = row.late(theme.clock.now())
+        if late is None or row.emergency:
+            return
+        right, _, centre = self._lines(area)
+        if self._late_room(area, row) > theme.px(LATE_MARK + 8):
+            paint_late(painter, (right, centre), late, look)
+        else:
+            paint_triangle(painter, right, centre, look)
+
+    def _late_room(self, area: QRectF, row: QueueRow) -> float:
+        """Room for triangle and time; for the triangle alone where state and act need the rest."""
+        if row.emergency or row.late(theme.clock.now()) is None:
+            return 0.0
+        room = self._lines(area)[0] - area.left() - theme.px(_STATE_LEFT)
+        full = late_width() + theme.px(8)
+        return full if _needs(row, _act(row, 0)) <= room - full else theme.px(LATE_MARK + 8)
 
     def _paint_one_line(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
         right, centre, _ = self._lines(area)
@@ -167,8 +178,22 @@ def _bar(area: QRectF) -> QRectF:
     return QRectF(area.right() - theme.px(20), area.top() + theme.px(8), theme.px(5), tall)
 
 
+def _act(row: QueueRow, room: float) -> str:
+    """The next act, a little shorter where its countdown would not fit."""
+    now = theme.clock.now()
+    act = spoken(row.next_act, row.due_at, now)
+    if "in {due}" in row.next_act and _needs(row, act) > room:
+        return spoken(row.next_act.replace("in {due}", "{due}"), row.due_at, now)
+    return act
+
+
+def _needs(row: QueueRow, act: str) -> float:
+    """How wide state and act are together."""
+    return theme.width(row.state, "strong") + theme.width(act, "body") + theme.px(8)
+
+
 def _owner_width(owner: str) -> float:
-    return theme.width(owner, "body") + theme.px(22)
+    return theme.width(owner, "body") + theme.px(22 + 8)
 
 
 def _paint_owner(painter: QPainter, at: tuple[float, float], owner: str, look: Look) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollBar, QSizePolicy, QWidget
 
 from ui import theme
 from ui.delegates.base import RowDelegate
@@ -12,6 +12,14 @@ from ui.models import QueueRow, SectionRow, SortedRows, TeamRow
 from ui.theme import state
 
 _EACH_SECOND = 60  # older ages show every other second: calmer, and half the work
+
+
+class _QuietBar(QScrollBar):
+    """A scroll bar that keeps its room and shows nothing while there is nothing to scroll."""
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self.maximum() > self.minimum():
+            super().paintEvent(event)
 
 
 class RowsView(QListView):
@@ -28,6 +36,7 @@ class RowsView(QListView):
         super().__init__(parent)
         self._sorted, self._delegate, self._surface = rows, delegate, surface
         self._key, self._beat = "", False
+        self._late: set[str] = set()  # keys of the rows that were late at the last tick
         delegate.setParent(self)
         self.setAccessibleName(name)
         self.setModel(rows)
@@ -42,6 +51,7 @@ class RowsView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(_QuietBar())
         # Always there, so that no row changes its width when one more arrives.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -88,12 +98,24 @@ class RowsView(QListView):
     def tick(self) -> None:
         """Repaints what counts by itself, and nothing else."""
         self._beat = not self._beat
-        region = QRegion()
-        for rect, row in self._visible():
-            if self._beat or _young(row):
-                region = region.united(self._delegate.rows.live(QRectF(rect), row))
+        region = self.counting(young_only=not self._beat)
         if not region.isEmpty():
             self.viewport().update(region)
+
+    def counting(self, *, young_only: bool = False) -> QRegion:
+        """Where something has counted by itself since last asked; old ages may be left out."""
+        region = QRegion()
+        now, late = theme.clock.now(), set[str]()
+        for rect, row in self._visible():
+            if row.late(now) is not None:
+                late.add(row.key)
+            if (row.key in late) != (row.key in self._late):
+                # What has just become late needs room that its words had.
+                region = region.united(QRegion(rect))
+            elif not young_only or _young(row):
+                region = region.united(self._delegate.rows.live(QRectF(rect), row))
+        self._late = late
+        return region
 
     def _indexes(self) -> Iterator[QModelIndex]:
         return (self._sorted.index(number, 0) for number in range(self._sorted.rowCount()))

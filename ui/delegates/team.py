@@ -20,6 +20,7 @@ from ui.models import TeamRow
 from ui.models.rows import spoken
 from ui.theme.text import draw, draw_right
 
+_ONE_LINE_FROM = 400  # narrower crowded lists keep two lines
 _RIGHT = 18
 _AGE = 66
 _TEXT_LEFT = 46
@@ -28,10 +29,14 @@ _TEXT_LEFT = 46
 class TeamPainter(RowPainter[TeamRow]):
     """Paints `TeamRow`s in two lines; when crowded only free teams keep both."""
 
-    heights: ClassVar = {Density.WIDE: 60, Density.MEDIUM: 52, Density.CROWDED: 54}
+    heights: ClassVar = {Density.WIDE: 60, Density.MEDIUM: 52, Density.CROWDED: 50}
+
+    def __init__(self, density: Density, width: float) -> None:
+        super().__init__(density)
+        self.width = width
 
     def one_line(self, row: TeamRow) -> bool:
-        crowded = self.density is Density.CROWDED
+        crowded = self.density is Density.CROWDED and self.width >= _ONE_LINE_FROM
         return crowded and row.section != "free" and not row.emergency
 
     def live(self, area: QRectF, row: TeamRow) -> QRegion:
@@ -47,8 +52,8 @@ class TeamPainter(RowPainter[TeamRow]):
 
     def paint_still(self, painter: QPainter, area: QRectF, row: TeamRow, look: Look) -> None:
         right, first, _ = self._lines(area, row)
-        side = theme.px(16)
-        spot = QRectF(area.left() + theme.px(17), first - side / 2, side, side)
+        side = theme.px(18)
+        spot = QRectF(area.left() + theme.px(16), first - side / 2, side, side)
         theme.paint_shape(painter, row.shape, spot, look.ink)
         if not self._counts(row) or not self.one_line(row):
             left = self._paint_head(painter, area, row, look)
@@ -110,16 +115,21 @@ class TeamPainter(RowPainter[TeamRow]):
         if late is not None:
             paint_late(painter, (right, centre), late, look)
             right -= late_width() + theme.px(8)
-        words = theme.fit(self._second(row), "body", right - left)
+        words = self._second(row)
+        if row.place and not row.reason:
+            both = f"{row.place} \N{MIDDLE DOT} {words}" if words else row.place
+            words = both if theme.width(both, "body") <= right - left or not words else words
+        words = theme.fit(words, "body", right - left)
         draw(painter, (left, centre), words, "body", look.text2)
 
 
 class TeamDelegate(RowDelegate):
-    """The delegate of a list of `TeamRow`s."""
+    """The delegate of a list of `TeamRow`s; `width` is the list's, as a design length."""
 
-    def __init__(self, density: Density = Density.WIDE) -> None:
-        super().__init__(TeamPainter(density))
+    def __init__(self, density: Density = Density.WIDE, width: float = 440) -> None:
+        self._teams = TeamPainter(density, width)
+        super().__init__(self._teams)
 
-    def set_room(self, density: Density) -> None:
-        """Takes another density; the view then lays out anew on `renew`."""
-        self.rows.density = density
+    def set_room(self, density: Density, width: float) -> None:
+        """Takes another density and width; the view then lays out anew on `renew`."""
+        self._teams.density, self._teams.width = density, width

@@ -92,8 +92,8 @@ class QueueRow:
 class TeamRow:
     """A team. `started` is when its state began; `{due}` in the words counts to `due_at`.
 
-    The second line is `reason` (why it ranks where it does) where there is one, else `detail`;
-    `brief` stands in for both in a one-line row.
+    The second line is `reason` (why it ranks where it does) where there is one, else `place`
+    and `detail`, of which the place gives way; `brief` stands in for all in a one-line row.
     """
 
     key: str
@@ -102,6 +102,7 @@ class TeamRow:
     shape: Shape
     state: str
     incident: str = ""
+    place: str = ""
     detail: str = ""
     reason: str = ""
     brief: str = ""
@@ -122,7 +123,7 @@ class TeamRow:
     def words(self) -> str:
         """What a screen reader says."""
         second = spoken(self.reason or self.detail, None, 0)
-        parts = (self.call_sign, self.state, self.incident, second)
+        parts = (self.call_sign, self.state, self.incident, self.place, second)
         return ", ".join(part for part in parts if part)
 
 

@@ -77,7 +77,7 @@ def sheet(theme: Theme) -> str:
     lengths = {
         "hair": px(1), "ring": px(2), "radius": px(6), "pad": px(4), "wide": px(10),
         "pad_in": px(4) - px(2) + px(1), "wide_in": px(10) - px(2) + px(1),
-        "bar": px(8), "bar2": px(24), "bar_radius": px(8) // 2, "grip": px(32),
+        "bar": px(7), "bar2": px(24), "bar_radius": px(7) // 2, "grip": px(32),
     }  # fmt: skip
     return _SHEET.format(**{name: theme.colour(name).name() for name in _COLOURS}, **lengths)
 
