@@ -13,7 +13,7 @@ from crt_console.inbound.lines import count_lines
 from crt_console.inbound.profile import Profile
 from crt_console.inbound.reader import Quarantined, read_calls
 
-BATCH = 50  # calls in one transaction: few commits, and nobody waits long for the head row
+BATCH = 20  # calls in one transaction: few commits, and nobody waits long for the head row
 KEPT = 10_000  # characters of a bad row that are kept
 Progress = Callable[[int, int], None]  # rows done, rows there are
 

@@ -1,12 +1,16 @@
 """The real exports, where they are at hand: every row accounted for, every oddity counted."""
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crt_console.inbound.importing import import_file
 from crt_console.inbound.profile import load_profile
 from crt_console.inbound.reader import Quarantined, read_calls
+from tests.inbound.conftest import RoomDoor
 
 CALLS = Path(__file__).resolve().parents[3] / "shared" / "data" / "calls"
 pytestmark = pytest.mark.skipif(
@@ -61,3 +65,20 @@ def test_the_two_odd_files() -> None:
     drift = _read("alexandria-va/week40_schema_drift_200rows.csv", "alexandria")
     mark = _read("nashville-tn/raw_head_double_bom.csv", "nashville")
     assert drift[:3] == mark[:3] == (200, 0, 0)
+
+
+@pytest.mark.parametrize(
+    ("name", "profile"),
+    [
+        ("alexandria-va/week40_schema_drift_200rows.csv", "alexandria"),
+        ("nashville-tn/raw_head_double_bom.csv", "nashville"),
+    ],
+)
+def test_the_odd_files_arrive_once(
+    door: RoomDoor, run: Callable[..., Any], name: str, profile: str
+) -> None:
+    first = run(import_file(door, CALLS / name, load_profile(profile)))
+    assert (first.received, first.accepted, first.quarantined) == (200, 200, 0)
+    again = run(import_file(door, CALLS / name, load_profile(profile)))
+    assert (again.accepted, again.duplicate) == (0, 200)
+    assert door.count("incidents") == 200
