@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from enum import StrEnum
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QPolygonF
 
-from ui.theme.state import current
-from ui.theme.tokens import Theme
+from ui.theme.state import state
+from ui.theme.tokens import Theme, load
 
 _UNIT = 16.0  # every shape is drawn in a square of this side
 
@@ -58,13 +59,27 @@ _LIGHT = 0.45
 def paint_shape(painter: QPainter, shape: Shape, rect: QRectF, ink: QColor | None = None) -> None:
     """Draws a shape into a square; `ink` is its one colour where it stands on a fill."""
     side = min(rect.width(), rect.height())
-    painter.save()
+    ratio = painter.device().devicePixelRatio()
+    name = ink.name() if ink else ""
+    pixmap = _pixmap(shape, round(side * ratio), ratio, state.theme.name, name)
+    corner = rect.center() - QPointF(side / 2, side / 2)
+    # On whole pixels of the screen, or the edges blur.
+    spot = QPointF(round(corner.x() * ratio) / ratio, round(corner.y() * ratio) / ratio)
+    painter.drawPixmap(spot, pixmap)
+
+
+@lru_cache(maxsize=1024)
+def _pixmap(shape: Shape, pixels: int, ratio: float, theme_name: str, ink: str) -> QPixmap:
+    pixmap = QPixmap(pixels, pixels)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(rect.center() - QPointF(side / 2, side / 2))
-    painter.scale(side / _UNIT, side / _UNIT)
+    painter.scale(pixels / _UNIT, pixels / _UNIT)
     painter.setPen(Qt.PenStyle.NoPen)
-    _PAINTERS[shape](painter, current(), ink)
-    painter.restore()
+    _PAINTERS[shape](painter, load(theme_name), QColor(ink) if ink else None)
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
 
 
 def _stroke(painter: QPainter, colour: QColor, thick: float = 2.0) -> None:

@@ -1,6 +1,6 @@
 """What every widget of ours that paints itself shares."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -36,8 +36,3 @@ def painter_for(widget: QWidget) -> QPainter:
 def frame(widget: QWidget) -> QRectF:
     """The widget's whole area in floats."""
     return QRectF(widget.rect())
-
-
-def passive(widget: QWidget) -> None:
-    """Lets the mouse through to what lies behind."""
-    widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
