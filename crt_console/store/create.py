@@ -18,6 +18,7 @@ _PATIENCE = 10.0
 
 def prepare(database: Database) -> None:
     """Make sure that the tables are there and are of this version; raises Unavailable."""
+    database.make_file()
     deadline = time.monotonic() + _PATIENCE
     while True:
         try:

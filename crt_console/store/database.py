@@ -3,17 +3,18 @@
 import contextlib
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from crt_console.domain.errors import Unavailable
-from crt_console.store.failures import unavailable
+from crt_console.store.failures import Failure, failure_of, unavailable
 from crt_console.store.watchdog import Watchdog
 
+T = TypeVar("T")
 Kind = Literal["sqlite", "postgresql"]
 _LITE_WAIT = {"writer": 2.0, "reader": 5.0}
 # Whoever stops in the middle of a write is ended before the others give up waiting.
@@ -52,19 +53,43 @@ class Database:
 
     def connect(self, session: Literal["writer", "reader"]) -> Connection:
         """Return a new connection; raises Unavailable."""
-        if self.path is not None:
-            _make_file(self.path)
+        if self.path is not None and not self.path.exists():
+            raise Unavailable(f"{self.path} is gone")
         engine = self._engines.get(session) or self._engine(session)
         try:
             return engine.connect()
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise unavailable(error) from error
 
+    def make_file(self) -> None:
+        """Make a SQLite file that only its owner can read, before anything is in it."""
+        if self.path is not None:
+            try:
+                os.close(os.open(self.path, os.O_CREAT | os.O_RDWR, 0o600))
+            except OSError as error:
+                raise Unavailable(f"cannot use {self.path}: {error.strerror}") from error
+
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A consistent view for as long as the block lasts."""
         with self.connect("reader") as connection, connection.begin():
             yield connection
+
+    def read(self, function: Callable[[Connection], T]) -> T:
+        """Return what a function reads within one view; raises Unavailable."""
+        try:
+            with self.reading() as connection:
+                return function(connection)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise _meant(error) from error
+
+    def write(self, function: Callable[[Connection], T]) -> T:
+        """Return what a function wrote to a list, outside the journal; raises Unavailable."""
+        try:
+            with self.connect("writer") as connection, connection.begin():
+                return function(connection)
+        except (SQLAlchemyError, sqlite3.Error, OSError) as error:
+            raise _meant(error) from error
 
     def listener_arguments(self) -> dict[str, Any]:
         """Return what psycopg needs for a connection of the change feed."""
@@ -96,11 +121,20 @@ class Database:
             options = {**_LINK, "options": _SESSIONS[session]}
             if len(self.url.query.get("host", ())) > 1 and session == "writer":
                 options["target_session_attrs"] = "read-write"
-        engine = create_engine(self.url, poolclass=NullPool, connect_args=options)
+        engine = create_engine(
+            self.url,
+            poolclass=NullPool,
+            connect_args=options,
+            hide_parameters=True,  # words of callers belong in no traceback
+        )
         if self.kind == "sqlite":
             _sqlite_manners(engine, "BEGIN IMMEDIATE" if session == "writer" else "BEGIN")
         self._engines[session] = engine
         return engine
+
+
+def _meant(error: Exception) -> Exception:
+    return error if failure_of(error) in {Failure.BUG, Failure.CLASH} else unavailable(error)
 
 
 def _checked(address: str) -> URL:
@@ -115,14 +149,6 @@ def _checked(address: str) -> URL:
     if url.drivername in {"postgresql", "postgres", "postgresql+psycopg"}:
         return url.set(drivername="postgresql+psycopg")
     raise Unavailable("the address of a database begins with sqlite:/// or postgresql://")
-
-
-def _make_file(path: Path) -> None:
-    """Make the file readable by its owner only, before anything is in it."""
-    try:
-        os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
-    except OSError as error:
-        raise Unavailable(f"cannot use {path}: {error.strerror}") from error
 
 
 def _sqlite_manners(engine: Engine, begin: str) -> None:

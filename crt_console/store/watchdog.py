@@ -1,6 +1,7 @@
 """Frees a thread that waits on a server which has stopped answering."""
 
 import contextlib
+import itertools
 import os
 import socket
 import threading
@@ -16,6 +17,7 @@ class Watchdog:
 
     def __init__(self) -> None:
         self._limits: dict[int, tuple[float, int]] = {}
+        self._keys = itertools.count()
         self._lock = threading.Lock()
         self._stop = threading.Event()
         self._thread: threading.Thread | None = None
@@ -24,8 +26,8 @@ class Watchdog:
     def limit(self, connection: Any, seconds: float) -> Iterator[None]:
         """Let the psycopg connection wait this long at most within the block."""
         self._start()
-        key = threading.get_ident()
         with self._lock:
+            key = next(self._keys)
             self._limits[key] = (time.monotonic() + seconds, connection.fileno())
         try:
             yield
