@@ -1,0 +1,268 @@
+"""What the one button of the send card will do for the selected incident, and why."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from crt_console.domain.board import Board, Link
+from crt_console.domain.ids import UnitId
+from crt_console.domain.incident import Handover, Incident
+from crt_console.domain.matching import Ranked, passed_over
+from crt_console.domain.words import EMERGENCY_AGENCIES, TEAM, HandoverState, IncidentStatus
+from crt_console.protocol.pack import Pack
+from crt_console.protocol.standing import floor_needs, is_live, missing_questions, wanted
+from crt_console.protocol.vocabulary import VOCABULARY
+from ui.models.speech import (
+    agencies_words,
+    dotted,
+    fact_word,
+    hm,
+    inside,
+    joined,
+    listed,
+    sentence,
+    short,
+    status_words,
+)
+from ui.models.team_view import away_words, ranking, speaks_words
+
+LIVE = Link()
+
+
+class SendState(StrEnum):
+    """What the button can do."""
+
+    LOCKED = "locked"  # questions first
+    READY = "ready"
+    STAGE = "stage"  # ready; the team stages
+    RADIO = "radio"  # ready, without the database
+    NOBODY_FREE = "nobody_free"
+    NOT_ADVISED = "not_advised"  # `offer` says which agencies the button asks instead
+    DONE = "done"  # somebody goes already, or it is closed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """The send card. `headline` says exactly what the button will do, `lock` what comes first.
+
+    `offered` are police, EMS and fire that are asked already; `offer` those that the button asks.
+    """
+
+    state: SendState
+    headline: str
+    second: str = ""
+    reason: str = ""
+    lock: str = ""
+    unit_id: UnitId | None = None
+    next_ids: tuple[UnitId, ...] = ()
+    offered: frozenset[str] = frozenset()
+    offer: tuple[str, ...] = ()
+
+    @property
+    def can_act(self) -> bool:
+        """Whether the button does anything when pressed."""
+        return self.unit_id is not None or bool(self.offer)
+
+
+def proposal(
+    board: Board, incident: Incident, now: datetime, pack: Pack, link: Link = LIVE
+) -> Proposal:
+    """Return the send card of an incident; it agrees with what `assign` would refuse."""
+    handovers = board.handovers_of(incident.id)
+    offered = frozenset(a for a in EMERGENCY_AGENCIES if is_live(handovers, a))
+    free = [r for r in ranking(board, incident, now, pack) if r.free]
+    said = (
+        _done(board, incident)
+        or _locked(incident, handovers, free, now)
+        or _not_advised(incident, handovers)
+        or _nobody(board, incident, free, pack)
+        or _assign(board, incident, now, free, handovers)
+    )
+    if not link.live and said.unit_id is not None:
+        said = _by_radio(said, board, link)
+    return replace(said, offered=offered, next_ids=_next(said, free))
+
+
+def _next(said: Proposal, free: list[Ranked]) -> tuple[UnitId, ...]:
+    return tuple(r.unit.id for r in free if r.unit.id != said.unit_id) if said.unit_id else ()
+
+
+def _done(board: Board, incident: Incident) -> Proposal | None:
+    if not incident.open:
+        return Proposal(state=SendState.DONE, headline=f"{short(incident)} is closed")
+    teams = [board.units[a.unit_id] for a in board.assignments_of(incident.id)]
+    if teams:
+        words = joined(f"{u.call_sign} {status_words(u)}" for u in teams)
+        second = "another team: press Enter on it in the list"
+        return Proposal(state=SendState.DONE, headline=words, second=second)
+    if incident.status is IncidentStatus.RESULT:
+        return Proposal(
+            state=SendState.DONE, headline="The visit is over", second="enter the result"
+        )
+    return None
+
+
+def _locked(
+    incident: Incident, handovers: tuple[Handover, ...], free: list[Ranked], now: datetime
+) -> Proposal | None:
+    missing = missing_questions(incident)
+    police_too = "police" in wanted(incident) or is_live(handovers, "police")
+    if not missing or police_too or incident.override is not None:
+        return None
+    if incident.unasked:
+        first = [f for f in VOCABULARY.no_advice_without if f in missing]
+        lock = f"First ask {', '.join(fact_word(f) for f in first)}"
+        return Proposal(
+            state=SendState.LOCKED,
+            headline=lock,
+            lock=lock,
+            second="no advice until then",
+            reason="Police and EMS can be sent at any time.",
+        )
+    lock = f"First ask about {joined(fact_word(f) for f in missing)}"
+    then = f"then {free[0].unit.call_sign}, {_near(free[0], incident, now)}" if free else ""
+    return Proposal(
+        state=SendState.LOCKED,
+        headline=lock,
+        lock=lock,
+        second=then,
+        reason="A team alone needs all four asked. Police and EMS can go now.",
+    )
+
+
+def _not_advised(incident: Incident, handovers: tuple[Handover, ...]) -> Proposal | None:
+    needed = wanted(incident)
+    if TEAM in needed or (incident.source.planned and not needed):
+        return None
+    open_ones = tuple(a for a in VOCABULARY.agencies if a in needed and not _asked(handovers, a))
+    why = "Sending a team needs a reason: it is not advised."
+    if open_ones:
+        return Proposal(
+            state=SendState.NOT_ADVISED,
+            headline=f"Ask {listed(open_ones)} for {short(incident)}",
+            second="no team is advised",
+            reason=why,
+            offer=open_ones,
+        )
+    if not needed:
+        headline, second = "Nobody is advised", "close it, or send with a reason"
+        return Proposal(state=SendState.NOT_ADVISED, headline=headline, second=second, reason=why)
+    waits = [h.agency for h in handovers if h.state is HandoverState.OFFERED]
+    if waits:
+        headline = f"{sentence(listed(waits))}: no answer yet"
+        second = "no team is advised"
+        return Proposal(state=SendState.NOT_ADVISED, headline=headline, second=second, reason=why)
+    verb = "has" if len(needed) == 1 and "police" not in needed else "have"
+    return Proposal(
+        state=SendState.DONE, headline=f"{agencies_words(needed)} {verb} it", reason=why
+    )
+
+
+def _asked(handovers: tuple[Handover, ...], agency: str) -> bool:
+    return is_live(handovers, agency)
+
+
+def _nobody(board: Board, incident: Incident, free: list[Ranked], pack: Pack) -> Proposal | None:
+    if free:
+        return None
+    soon = [u.call_sign for u in board.units.values() if u.status.value == "clearing"]
+    second = f"{joined(soon)} {'are' if len(soon) > 1 else 'is'} clearing" if soon else ""
+    then = [f for f in pack.fallbacks if f.agency == TEAM and "no_team_free" in f.reasons]
+    reason = f"Until then: {listed(then[0].then)}." if then and then[0].then else ""
+    return Proposal(
+        state=SendState.NOBODY_FREE,
+        headline=f"No team is free for {short(incident)}",
+        second=second or "the next free team is shown here",
+        reason=reason,
+    )
+
+
+def _assign(
+    board: Board,
+    incident: Incident,
+    now: datetime,
+    free: list[Ranked],
+    handovers: tuple[Handover, ...],
+) -> Proposal:
+    best = free[0]
+    stage = _stages(incident, handovers)
+    missing = [a for a in wanted(incident) if a != TEAM and not is_live(handovers, a)]
+    asks = f"asks {listed(missing)}" if missing else ""
+    near = _near(best, incident, now)
+    why = _why(best, free, incident)
+    after = sentence(f"{near}. {why}") if stage else why
+    pending = "Until somebody answers, nobody is sent the way you chose. "
+    return Proposal(
+        state=SendState.STAGE if stage else SendState.READY,
+        headline=f"Assign {best.unit.call_sign} to {short(incident)}",
+        second=sentence(dotted(asks, stage or near)),
+        reason=(pending if board.asked_of(incident.id) else "") + after,
+        unit_id=best.unit.id,
+    )
+
+
+def _stages(incident: Incident, handovers: tuple[Handover, ...]) -> str:
+    """What the order STAGE will wait for; "" where the team goes in."""
+    if "police" in floor_needs(incident.held):
+        return "STAGE until police report the scene clear"
+    accepted = any(h.agency == "police" and h.state is HandoverState.ACCEPTED for h in handovers)
+    needs_police = "police" in wanted(incident) and not accepted
+    return "STAGE until police accept" if needs_police else ""
+
+
+def _near(ranked: Ranked, incident: Incident, now: datetime) -> str:
+    away = away_words(ranked, now).replace(", reported ", ", ")
+    return dotted(away, speaks_words(ranked, incident.language))
+
+
+def _why(best: Ranked, free: list[Ranked], incident: Incident) -> str:
+    others = [r for r in free if r is not best]
+    if not others:
+        return "The only team free."
+    words = [sentence(f"{_best_at(best, others, incident)}.")]
+    better = {r.unit.call_sign for r in others if _nearer(r, best) or _idle(r) > _idle(best)}
+    passed = [(c, why) for c, why in passed_over(best.unit, free) if c in better]
+    if passed:
+        sign, why = passed[0]
+        why = why.replace("does not speak the language", f"no {incident.language}")
+        why = why.removesuffix(", free for less long")
+        if _idle(next(r for r in others if r.unit.call_sign == sign)) > _idle(best):
+            why = f"{why}, free longer"
+        more = f" And {len(passed) - 1} more." if len(passed) > 1 else ""
+        words.append(f"Passes over {sign}: {why.removeprefix('equal, ')}.{more}")
+    return " ".join(words)
+
+
+def _best_at(best: Ranked, others: list[Ranked], incident: Incident) -> str:
+    if all(_nearer(best, r) for r in others):
+        return "nearest"
+    if all(_idle(best) >= _idle(r) for r in others):
+        return "free the longest"
+    if best.speaks and not any(r.speaks for r in others):
+        return f"the only one with {incident.language}"
+    if any(r.missing_skills for r in others) and not best.missing_skills:
+        return "has the skills asked for"
+    return "near, and free longer" if best.distance is not None else "place not known"
+
+
+def _nearer(one: Ranked, other: Ranked) -> bool:
+    if one.distance is None or other.distance is None:
+        return False
+    return one.distance < other.distance
+
+
+def _idle(ranked: Ranked) -> float:
+    return ranked.idle_minutes or 0.0
+
+
+def _by_radio(said: Proposal, board: Board, link: Link) -> Proposal:
+    sign = board.units[said.unit_id].call_sign if said.unit_id else ""
+    as_of = f"Teams as of {hm(link.since)}. " if link.since else ""
+    stage = inside(said.second) if said.state is SendState.STAGE else ""
+    return replace(
+        said,
+        state=SendState.RADIO,
+        headline=f"Assign {sign} by radio",
+        second=dotted("kept here until it is back", stage),
+        reason=f"{as_of}Another console may have sent {sign}: ask on the radio.",
+    )

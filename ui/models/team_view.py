@@ -1,0 +1,175 @@
+"""The rows of the teams, ranked for the selected incident, from a board."""
+
+from datetime import datetime
+
+from crt_console.domain.board import Board
+from crt_console.domain.incident import Incident
+from crt_console.domain.matching import Ranked, distance_words, rank
+from crt_console.domain.unit import Unit
+from crt_console.domain.words import AlarmKind, HandoverState, Order, UnitStatus
+from crt_console.protocol.engine import evaluate
+from crt_console.protocol.pack import Pack
+from ui.models.rows import TeamRow
+from ui.models.speech import (
+    STATUS_ORDER,
+    STATUS_SHAPES,
+    dotted,
+    hm,
+    number_of,
+    place_words,
+    stamp,
+    status_words,
+)
+from ui.theme import Shape
+
+_NOT_HERE = frozenset({UnitStatus.OUT_OF_SERVICE, UnitStatus.OFF})
+
+
+def team_rows(
+    board: Board, incident: Incident | None, now: datetime, pack: Pack
+) -> tuple[TeamRow, ...]:
+    """Return a row for each team: free ones ranked for the incident, busy ones, who is not here."""
+    ranked = ranking(board, incident, now, pack) if incident is not None else ()
+    places = {r.unit.id: (place, r) for place, r in enumerate(ranked, start=1)}
+    check_ins = _check_ins(board)
+    rows = []
+    for unit in board.units.values():
+        if unit.free:
+            rows.append(_free(unit, places.get(unit.id), incident, now))
+        elif unit.status in _NOT_HERE and unit.emergency_at is None and unit.incident_id is None:
+            rows.append(_not_here(unit))
+        else:
+            rows.append(_busy(board, unit, check_ins.get(unit.id)))
+    return tuple(sorted(rows, key=lambda row: (_SECTIONS.index(row.section), row.order)))
+
+
+_SECTIONS = ("free", "busy", "not_here")
+
+
+def ranking(board: Board, incident: Incident, now: datetime, pack: Pack) -> tuple[Ranked, ...]:
+    """Return the teams on shift as they fit an incident, with the skills its advice asks for."""
+    skills = evaluate(pack, incident.facts).skills if incident.facts else frozenset[str]()
+    return rank(incident, board.units.values(), now, sorted(skills))
+
+
+def _check_ins(board: Board) -> dict[str, datetime]:
+    alarms = board.alarms.values()
+    return {a.unit_id: a.due_at for a in alarms if a.kind is AlarmKind.CHECK_IN and a.unit_id}
+
+
+def _number(unit: Unit) -> float:
+    digits = "".join(letter for letter in unit.key if letter.isdecimal())
+    return float(digits or 0)
+
+
+def _card(unit: Unit) -> str:
+    return dotted(unit.base, ", ".join(unit.languages), ", ".join(unit.members))
+
+
+def fit_words(ranked: Ranked, language: str, now: datetime) -> str:
+    """Return how a team fits: distance with basis and age, language, what it lacks."""
+    lacks = f"no {', '.join(ranked.missing_skills)}" if ranked.missing_skills else ""
+    return dotted(away_words(ranked, now), speaks_words(ranked, language), lacks)
+
+
+def away_words(ranked: Ranked, now: datetime) -> str:
+    """Return how far away a team is, with basis and age."""
+    return "distance not known" if ranked.distance is None else distance_words(ranked, now)
+
+
+def speaks_words(ranked: Ranked, language: str) -> str:
+    """Return `Spanish`, `no Spanish`, or nothing where no language was asked for."""
+    if ranked.speaks is None:
+        return ""
+    return language if ranked.speaks else f"no {language}"
+
+
+def _free(
+    unit: Unit, placed: tuple[int, Ranked] | None, incident: Incident | None, now: datetime
+) -> TeamRow:
+    idle = -(now - (unit.free_since or unit.status_at)).total_seconds()
+    fits = ""
+    if placed is not None and incident is not None:
+        fits = fit_words(placed[1], incident.language, now)
+    return TeamRow(
+        key=unit.id,
+        section="free",
+        call_sign=unit.call_sign,
+        shape=Shape.FREE,
+        state="free",
+        detail=_card(unit),
+        reason=fits,
+        brief=fits,
+        started=stamp(unit.free_since or unit.status_at),
+        rank=placed[0] if placed else None,
+        order=(float(placed[0]) if placed else idle, _number(unit)),
+    )
+
+
+def _busy(board: Board, unit: Unit, check_in: datetime | None) -> TeamRow:
+    help_called = unit.emergency_at is not None
+    incident = board.incidents.get(unit.incident_id or "")
+    place = "" if incident is None else place_words(board, incident)
+    waits = _waits(board, unit, check_in)
+    return TeamRow(
+        key=unit.id,
+        section="busy",
+        call_sign=unit.call_sign,
+        shape=Shape.EMERGENCY if help_called else STATUS_SHAPES[unit.status],
+        state="EMERGENCY" if help_called else status_words(unit),
+        incident=number_of(board, unit.incident_id),
+        detail=dotted(place, waits),
+        brief=waits.replace(" in {due}", " {due}"),
+        started=stamp(unit.emergency_at or unit.status_at),
+        due_at=stamp(check_in),
+        emergency=help_called,
+        order=(float(not help_called), float(STATUS_ORDER[unit.status]), _number(unit)),
+    )
+
+
+def _waits(board: Board, unit: Unit, check_in: datetime | None) -> str:
+    if unit.emergency_at is not None:
+        return f"last heard {hm(unit.heard_at)}" if unit.heard_at else "not heard since"
+    return _order(unit) or _status(board, unit, check_in)
+
+
+def _order(unit: Unit) -> str:
+    if unit.told or unit.order is Order.NONE:
+        return ""
+    return f"not told yet: {'go in' if unit.order is Order.GO else unit.order.value}"
+
+
+def _status(board: Board, unit: Unit, check_in: datetime | None) -> str:
+    if unit.status is UnitStatus.STAGED:
+        return _police(board, unit)
+    if unit.status is UnitStatus.CLEARING and unit.incident_id is None:
+        return "free soon"
+    if check_in is not None:
+        return "check-in in {due}"
+    if unit.order is Order.STAGE:
+        return "will stage"
+    return f"since {hm(unit.status_at)}" if unit.incident_id else ""
+
+
+def _police(board: Board, unit: Unit) -> str:
+    handovers = board.handovers_of(unit.incident_id or "")
+    police = [h for h in handovers if h.agency == "police" and h.state.live]
+    if any(h.state is HandoverState.ACCEPTED for h in police):
+        incident = board.incidents.get(unit.incident_id or "")
+        return "waits for scene clear" if incident and incident.held else "police accepted"
+    return "waits for police" if police else "no police yet"
+
+
+def _not_here(unit: Unit) -> TeamRow:
+    out = unit.status is UnitStatus.OUT_OF_SERVICE
+    return TeamRow(
+        key=unit.id,
+        section="not_here",
+        call_sign=unit.call_sign,
+        shape=STATUS_SHAPES[unit.status],
+        state=status_words(unit),
+        detail=unit.oos_reason if out else ", ".join(unit.members),
+        brief=unit.oos_reason,
+        started=stamp(unit.status_at) if out else None,
+        order=(float(not out), _number(unit)),
+    )
