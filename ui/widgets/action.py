@@ -130,7 +130,7 @@ class ActionButton(Button):
         role = "lead" if self._big() else "body"
         words = max(theme.width(self._label, role), theme.width(self._second, "body"))
         cap = marks.cap_width(self._key) + theme.px(16) if self._shows_cap() else 0
-        return QSize(int(self._lead() + words + cap) + theme.px(12), self._height())
+        return QSize(int(self._lead() + words + cap) + 1 + theme.px(12), self._height())
 
     def _height(self) -> int:
         return theme.px(64 if self._big() else 36)

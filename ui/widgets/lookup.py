@@ -79,7 +79,7 @@ class LookupEdit(QLineEdit):
 
     def _place(self, shown: Offers) -> None:
         at = self.mapTo(self.window(), QPoint(0, self.height() + theme.px(4)))
-        tall = shown.list.tall() + theme.px(10)
+        tall = shown.list.tall() + 2 * theme.px(5)
         room = self.window().height() - at.y()
         if tall > room and at.y() > room:  # more space above
             at.setY(at.y() - self.height() - theme.px(8) - tall)

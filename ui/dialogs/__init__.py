@@ -1,0 +1,1 @@
+"""Small forms that open inside a panel, and the acts they end in."""

@@ -1,0 +1,1 @@
+"""The panels of the windows: each draws from the desk and acts through it."""

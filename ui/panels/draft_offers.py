@@ -1,0 +1,102 @@
+"""Half-typed calls that wait to be gone on with."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.models.drafts import Draft, Drafts
+from ui.theme.shapes import Shape
+from ui.widgets import ActionButton, Card, Kind, Line, Run, ShapeIcon
+from ui.widgets.card import Surface
+
+_LONGEST = 60
+_THROW, _SURE = "Throw away", "Really? Press again"
+
+
+class DraftOffers(QWidget):
+    """One line for each half-typed call: go on, or throw away (asked twice); hidden when none.
+
+    `go_on` carries the draft. `set_open` names the one that is being typed now.
+    """
+
+    go_on = Signal(object)
+
+    def __init__(self, drafts: Drafts, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._drafts = drafts
+        self._open = ""
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(theme.px(8))
+        drafts.changed.connect(self.renew)
+        self.renew()
+
+    def set_open(self, draft_id: str) -> None:
+        """Leaves out the draft that is being typed; "" for none."""
+        self._open = draft_id
+        self.renew()
+
+    def offered(self) -> tuple[Draft, ...]:
+        """The drafts it shows."""
+        return tuple(draft for draft in self._drafts.calls() if draft.id != self._open)
+
+    def renew(self) -> None:
+        """Shows the drafts as they are now."""
+        while (item := self._column.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for draft in self.offered():
+            self._column.addWidget(self._row(draft))
+        self.setVisible(bool(self.offered()))
+
+    def _row(self, draft: Draft) -> QWidget:
+        card = Card(Surface.OUTLINED, across=12, down=6)
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(ShapeIcon(Shape.CANT_SAY, name="not saved"))
+        title = f"A half-typed call from {draft.started_at.astimezone():%H:%M}"
+        row.addWidget(Line(Run(title, "medium"), Run(_gist(draft), "body", "text2")), 1)
+        go_on = ActionButton("Go on")
+        go_on.setAccessibleName(f"Go on with it: {title}")
+        go_on.clicked.connect(lambda: self.go_on.emit(draft))
+        row.addWidget(go_on)
+        row.addWidget(ThrowAway(lambda: self._drafts.drop(draft.id)))
+        card.body.addLayout(row)
+        return card
+
+
+class ThrowAway(ActionButton):
+    """Throws something away at the second press; leaving it in between takes the first back."""
+
+    def __init__(self, act: object, key: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(_SURE, key, kind=Kind.QUIET, parent=parent)
+        self.setMinimumWidth(self.sizeHint().width())
+        self.set_action(_THROW)
+        self._act = act
+        self._sure = False
+        self.clicked.connect(self._pressed)
+
+    def _pressed(self) -> None:
+        if self._sure and callable(self._act):
+            self.settle()
+            self._act()
+            return
+        self._sure = True
+        self.set_action(_SURE)
+
+    def settle(self) -> None:
+        """Takes a first press back."""
+        if self._sure:
+            self._sure = False
+            self.set_action(_THROW)
+
+    def focusOutEvent(self, event: object) -> None:
+        super().focusOutEvent(event)  # type: ignore[arg-type]
+        self.settle()
+
+
+def _gist(draft: Draft) -> str:
+    said = (draft.fields.get(name, "").strip() for name in ("place", "call_back", "text"))
+    words = " · ".join(" ".join(part.split()) for part in said if part)
+    return words if len(words) <= _LONGEST else words[:_LONGEST].rsplit(" ", 1)[0] + "…"
