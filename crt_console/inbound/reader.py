@@ -37,6 +37,7 @@ class _Found:
     flags: list[str]
     disposition: str | None = None
     closes: bool = False
+    ended: str = ""  # a disposition that no code of ours stands for
 
 
 def read_calls(path: Path, profile: Profile, notes: list[str]) -> Iterator[PastCall | Quarantined]:
@@ -154,6 +155,7 @@ class RowReader:
         row, flags = found.row, found.flags
         sent, arrived, closed = self._times(found, at)
         kind, unmapped = self._type(row, flags)
+        self._dispose(found)
         point = self._places.point(self._value("lat", row)[0], self._value("lon", row)[0], flags)
         return PastCall(
             external=external,
@@ -162,7 +164,7 @@ class RowReader:
             type=kind,
             type_unmapped=unmapped,
             priority=self._priority(row, flags),
-            text=self._value("text", row)[0] or None,
+            text=self._text(found),
             call_back=self._value("call_back", row)[0] or None,
             source=self._source(row, flags),
             lat=point[0] if point else None,
@@ -171,7 +173,7 @@ class RowReader:
             sent_at=sent,
             on_scene_at=arrived,
             closed_at=closed,
-            disposition=self._disposition(found),
+            disposition=found.disposition,
             flags=tuple(flags),
         )
 
@@ -251,9 +253,16 @@ class RowReader:
             flags.append(f"source:{raw}")
         return found or self._profile.default_source
 
-    def _disposition(self, found: _Found) -> str | None:
+    def _dispose(self, found: _Found) -> None:
         raw, _ = self._value("disposition", found.row)
         code = self._dispositions.find(raw) if raw else None
         if raw and code is None:
             found.flags.append(f"disposition:{raw}")
-        return found.disposition or code or None
+            found.ended = raw
+        found.disposition = found.disposition or code or None
+
+    def _text(self, found: _Found) -> str | None:
+        """The words of the call, and how it ended where our codes have no word for it."""
+        text, _ = self._value("text", found.row)
+        ended = f"ended: {found.ended}" if found.ended else ""
+        return " · ".join(filter(None, (text, ended))) or None

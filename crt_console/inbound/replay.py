@@ -36,7 +36,7 @@ async def replay(
         raise Refused("speed must be more than 0: 1 is real time, 60 is a minute a second")
     counts = Counts(with_updated=False) if counts is None else counts
     calls = _chosen(Path(path), profile, _zoned(start, profile), _zoned(end, profile), counts)
-    system = f"{profile.whose}-replay-{new_id()[:8]}"
+    system = f"{profile.whose}#{new_id()[:8]}"  # its own numbers, but the words of the profile
     loop = asyncio.get_running_loop()
     began = loop.time()
     for call in calls:

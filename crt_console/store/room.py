@@ -234,6 +234,7 @@ class Room:
 
     def type_for(self, system: str, raw: str) -> tuple[str, int | None] | None:
         """Return the type and priority that another system's word is mapped to."""
+        system = _speaker(system)
         if (system, raw) not in self._types:
             values = {"system": system, "raw": raw}
             row = self.connection.execute(statements.TYPE, values).first()
@@ -243,7 +244,7 @@ class Room:
 
     def note_type(self, system: str, raw: str) -> None:
         """List a word of another system that nothing is mapped to yet."""
-        self.pen.aside(statements.SEEN_TYPE, {"system": system, "raw": raw})
+        self.pen.aside(statements.SEEN_TYPE, {"system": _speaker(system), "raw": raw})
 
     def place_named(self, text: str) -> Place | None:
         """Return the place of the gazetteer that goes by this name."""
@@ -319,3 +320,8 @@ class Room:
         if not plain:
             return []
         return self.rows.many(name, lambda row: row.id.startswith(plain), start=f"{plain}%")
+
+
+def _speaker(system: str) -> str:
+    """Whose words these are: `north#7f3a` has numbers of its own, a replay's, and north's words."""
+    return system.partition("#")[0]

@@ -141,6 +141,12 @@ def test_an_unmapped_type_keeps_its_own_words(read: Read) -> None:
     assert one(read(row(Type="SUICIDAL MALE"))).type == "suicidal person"
 
 
+def test_an_unmapped_disposition_is_kept_as_words(read: Read) -> None:
+    call = one(read(row(End="LOST")))
+    assert (call.disposition, call.text) == (None, "ended: LOST")
+    assert one(read(row(End="UNDEFINED"))).text is None
+
+
 def test_a_test_call_is_imported_closed_as_a_test(read: Read) -> None:
     call = one(read(row(Type="FD TEST CALL", Closed="", There="2025-03-01 10:05:00")))
     assert call.disposition == "test"

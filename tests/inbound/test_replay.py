@@ -43,6 +43,8 @@ def test_each_run_brings_the_calls_anew(
     for _ in range(2):
         assert run(replay(door, calls_file, north, speed=FAST)).accepted == 4
     assert door.count("incidents") == 12
+    assert door.count("type_map", "system = 'north'") == 1  # the words stay those of the profile
+    assert door.count("type_map") == 1
 
 
 def test_a_stretch_of_time_in_the_profiles_own_zone(
