@@ -21,7 +21,7 @@ from crt_console.domain.errors import Refused, Unavailable
 from crt_console.domain.places import Place
 from crt_console.domain.timers import Timers
 from crt_console.services.carry_out import carry_out
-from crt_console.store import backup, figures, lists, queries, verify
+from crt_console.store import backup, figures, lists, looking, queries, verify
 from crt_console.store.create import prepare
 from crt_console.store.database import Database
 from crt_console.store.gazetteer import Gazetteer
@@ -149,6 +149,12 @@ class Console:
         return self._board
 
     # reading
+
+    async def look(self, ref: str) -> looking.Found:
+        """Return an incident or a unit as its rows are now, closed long ago or not."""
+        return await self._read(
+            partial(looking.look, ref=ref, now=self.now(), pack=self._writer.pack)
+        )
 
     async def timeline(self, incident_id: str) -> tuple[TimelineLine, ...]:
         """Return what was said, answered, advised and decided about an incident, oldest first."""
