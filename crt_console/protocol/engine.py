@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from crt_console.protocol import floor as floors
 from crt_console.protocol.compiled import compiled
-from crt_console.protocol.reach import AGENCIES, agency_set, reach_of
+from crt_console.protocol.diagram import members
+from crt_console.protocol.reach import agency_set, reach_of
+from crt_console.protocol.terms import AGENCIES
 from crt_console.protocol.vocabulary import FIRST_HELP, VOCABULARY, check_facts
 
 if TYPE_CHECKING:
@@ -43,8 +45,12 @@ class Advice:
     """Weapon and violence have been asked, so that teams may be advised."""
 
 
-def evaluate(pack: Pack, facts: Mapping[str, Value]) -> Advice:
-    """The advice for these facts; an absent fact was not asked. ValueError for wrong words."""
+def evaluate(pack: Pack, facts: Mapping[str, Value], *, ahead: bool = True) -> Advice:
+    """The advice for these facts; an absent fact was not asked. ValueError for wrong words.
+
+    Without `ahead`, what is still possible and the next question are left out: a write, which
+    holds a lock, needs neither.
+    """
     check_facts(facts)
     form = compiled(pack)
     _, why, indexes = form.settle(form.alive(facts))
@@ -58,7 +64,7 @@ def evaluate(pack: Pack, facts: Mapping[str, Value]) -> Advice:
         agencies &= FIRST_HELP
     head = _headline(matched, agencies, advisable=advisable)
     missing = tuple(f for f in VOCABULARY.must_ask if f not in facts)
-    possible, ask = _open(pack, facts, missing)
+    possible, ask = _open(pack, facts, missing) if ahead else ((), None)
     return Advice(
         response=head.response if head and advisable else largest(agencies),
         agencies=agencies,
@@ -125,7 +131,7 @@ def _open(
     """The agency sets still possible, and the next question."""
     reach = reach_of(pack)
     certain, node = reach.restrict(facts)
-    sets = sorted((agency_set(certain | bits) for bits in node.reach), key=_set_order)
+    sets = sorted((agency_set(certain | bits) for bits in members(node.reach)), key=_set_order)
     if missing:
         return tuple(sets), missing[0]
     for fact, question in pack.facts.items():

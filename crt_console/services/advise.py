@@ -23,7 +23,7 @@ def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:
 
 def with_advice(room: Room, incident: Incident) -> Incident:
     """Return the incident with the advice that its facts and the held lines give."""
-    advice = evaluate(room.pack, incident.facts)
+    advice = evaluate(room.pack, incident.facts, ahead=False)
     needs = floor_needs(incident.held)
     return replace(
         incident,
