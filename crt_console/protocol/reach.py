@@ -7,12 +7,20 @@ longer matters is not in the node's support. Answering facts only restricts the 
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain, permutations
 from typing import TYPE_CHECKING
 
-from crt_console.protocol.compiled import Term, compiled, masks
+from crt_console.protocol.compiled import Term, masks
+from crt_console.protocol.diagram import END, Node, Nodes
+from crt_console.protocol.terms import (
+    AGENCIES,
+    AGENCY_BIT,
+    fact_order,
+    single_agency_terms,
+    stricter,
+)
 from crt_console.protocol.vocabulary import VOCABULARY
 
 if TYPE_CHECKING:
@@ -21,63 +29,20 @@ if TYPE_CHECKING:
     from crt_console.protocol.pack import Pack
     from crt_console.protocol.vocabulary import Value
 
-AGENCIES = tuple(VOCABULARY.agencies)
-_BIT = {agency: 1 << at for at, agency in enumerate(AGENCIES)}
+
+_KEPT = 4096
+"""Remembered states of knowledge: some hundred open incidents with their last answers."""
 
 
 def agency_bits(agencies: frozenset[str]) -> int:
     """The set as a number, one bit an agency."""
-    return sum(_BIT[a] for a in agencies)
+    return sum(AGENCY_BIT[a] for a in agencies)
 
 
 @lru_cache(maxsize=1 << len(AGENCIES))
 def agency_set(bits: int) -> frozenset[str]:
     """The number as a set."""
-    return frozenset(a for a in AGENCIES if _BIT[a] & bits)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Node:
-    """A function of the facts from `level` on; no agency is in all of its outcomes."""
-
-    level: int
-    kids: tuple[tuple[int, Node], ...]
-    reach: frozenset[int]
-    support: int
-
-
-END = Node(-1, (), frozenset({0}), 0)
-_Key = tuple[int, tuple[tuple[int, int], ...]]
-
-
-class Nodes:
-    """Makes nodes so that equal functions are the same node."""
-
-    def __init__(self, base: Nodes | None = None) -> None:
-        self._base = base
-        self._made: dict[_Key, Node] = {}
-
-    def make(self, level: int, kids: tuple[tuple[int, Node], ...]) -> tuple[int, Node]:
-        """The agencies certain in all kids, and the node for the rest."""
-        certain = -1
-        for acc, _ in kids:
-            certain &= acc
-        first = kids[0]
-        if all(acc == first[0] and node is first[1] for acc, node in kids):
-            return first
-        rest = tuple((acc & ~certain, node) for acc, node in kids)
-        key = level, tuple((acc, id(node)) for acc, node in rest)
-        found = (self._base._made.get(key) if self._base else None) or self._made.get(key)  # noqa: SLF001
-        if found is None:
-            support = 1 << level
-            for _, node in rest:
-                support |= node.support
-            reach = frozenset(acc | below for acc, node in set(rest) for below in node.reach)
-            found = self._made[key] = Node(level, rest, reach, support)
-        return certain, found
-
-    def __len__(self) -> int:
-        return len(self._made)
+    return frozenset(a for a in AGENCIES if AGENCY_BIT[a] & bits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +58,11 @@ class Reach:
     """The decision diagram of one pack, floor included."""
 
     def __init__(self, pack: Pack) -> None:
-        derived, rules = _terms(pack)
+        derived, rules = single_agency_terms(pack)
         self._count = len(derived)
         self._terms = (*derived, *rules)
         by_fact = dict(masks(self._terms))
-        # Facts that many terms read come first: after them, most terms are settled.
-        reads = Counter(f for t in self._terms for f in t.allowed)
-        self.order = tuple(sorted(by_fact, key=lambda f: (-reads[f], f)))
+        self.order = fact_order([*derived, *rules])
         self.level = {fact: at for at, fact in enumerate(self.order)}
         self._kids: list[tuple[int, ...]] = []
         self._group: list[dict[Value, int]] = []
@@ -108,7 +71,9 @@ class Reach:
         self._link(len(pack.derived))
         self._nodes = Nodes()
         self._memo: dict[tuple[int, int, int], tuple[int, Node]] = {}
+        self._restricted: dict[tuple[tuple[int, int], ...], tuple[int, Node]] = {}
         self.root = self._start()
+        self._memo.clear()
 
     def _split(self, fact: str, states: Mapping[Value | None, int]) -> None:
         """Values that leave the same terms standing are one branch."""
@@ -141,29 +106,26 @@ class Reach:
             self._due[level + 1].append(bit)
         for name, level in enumerate(name_level):
             self._names_due[level + 1].append(name)
-        self._weaker = [self._compare(step) for step in range(len(self.order) + 1)]
+        self._weaker = self._compare()
 
-    def _compare(self, step: int) -> list[tuple[int, int]]:
-        """Terms with those that, once `step` facts are known, make them superfluous."""
-        left = set(self.order[step:])
-        rest = [
-            Term({f: v for f, v in t.allowed.items() if f in left}, t.needs, t.blocks, t.target)
-            for t in self._terms
-        ]
-        found = []
-        for a, term in enumerate(rest):
-            same = (
-                self._links.terms_of[term.target]
-                if a < self._count
-                else self._of_agency[term.target.bit_length() - 1]
-            )
-            mask = 0
-            for b, other in enumerate(rest):
-                if a != b and same >> b & 1 and _implies(term, other):
-                    mask |= 1 << b
-            if mask:
-                found.append((1 << a, mask))
-        return found
+    def _compare(self) -> list[list[tuple[int, int]]]:
+        """By number of known facts: each term with those that then make it superfluous."""
+        by_step: list[dict[int, int]] = [{} for _ in range(len(self.order) + 1)]
+        kinds = (range(self._count), range(self._count, len(self._terms)))
+        for a, b in chain.from_iterable(permutations(kind, 2) for kind in kinds):
+            step = self._implied_from(self._terms[a], self._terms[b])
+            for known in range(step, len(self.order) + 1):
+                by_step[known][1 << a] = by_step[known].get(1 << a, 0) | 1 << b
+        return [list(found.items()) for found in by_step]
+
+    def _implied_from(self, term: Term, weaker: Term) -> int:
+        """From how many known facts on the term, still open, can only hold with the weaker."""
+        never = len(self.order) + 1
+        if term.target != weaker.target or weaker.needs & ~term.needs:
+            return never
+        if weaker.blocks & ~term.blocks:
+            return never
+        return max((self.level[f] + 1 for f in stricter(term, weaker)), default=0)
 
     def _start(self) -> tuple[int, Node]:
         alive, holding, acc = self._settle(0, (1 << len(self._terms)) - 1, 0)
@@ -221,76 +183,58 @@ class Reach:
 
     def restrict(self, facts: Mapping[str, Value]) -> tuple[int, Node]:
         """The function left when these facts are known: certain agencies and the rest."""
-        known: dict[int, int] = {}
-        bits = 0
-        for fact, value in facts.items():
-            level = self.level.get(fact)
-            if level is not None:
-                known[level] = self._group[level][value]
-                bits |= 1 << level
-        certain, root = self.root
-        nodes, memo = Nodes(self._nodes), dict[Node, tuple[int, Node]]()
-
-        def walk(node: Node) -> tuple[int, Node]:
-            if not node.support & bits:
-                return 0, node
-            found = memo.get(node)
-            if found is not None:
-                return found
-            branch = known.get(node.level)
-            if branch is not None:
-                acc, kid = node.kids[branch]
-                more, rest = walk(kid)
-                found = acc | more, rest
-            else:
-                kids = []
-                for acc, kid in node.kids:
-                    more, rest = walk(kid)
-                    kids.append((acc | more, rest))
-                found = nodes.make(node.level, tuple(kids))
-            memo[node] = found
-            return found
-
-        more, node = walk(root)
-        return certain | more, node
+        known = [
+            (level, self._group[level][value])
+            for fact, value in facts.items()
+            if (level := self.level.get(fact)) is not None
+        ]
+        # In the diagram's order and by branch, so that equal knowledge is found again.
+        key = tuple(sorted(known))
+        found = self._restricted.get(key)
+        if found is None:
+            if len(self._restricted) >= _KEPT:
+                self._restricted.clear()
+            certain, root = self.root
+            more, node = _Restriction(dict(key), self._nodes).walk(root)
+            found = self._restricted[key] = certain | more, node
+        return found
 
     def __len__(self) -> int:
         return len(self._nodes)
 
 
-def _terms(pack: Pack) -> tuple[list[Term], list[Term]]:
-    """Derived terms, and rule and floor terms with one agency each, none implied by another."""
-    base = compiled(pack)
-    found: dict[int, list[Term]] = {bit: [] for bit in _BIT.values()}
-    for term in base.rules:
-        for agency in pack.rules[term.target].agencies:
-            bit = _BIT[agency]
-            found[bit].append(Term(term.allowed, term.needs, term.blocks, bit))
-    for words in VOCABULARY.floor:
-        for agency in words.needs:
-            found[_BIT[agency]].append(Term(words.when, 0, 0, _BIT[agency]))
-    kept = [t for terms in found.values() for t in _strongest(terms)]
-    return list(base.derived), kept
+class _Restriction:
+    """One walk over a diagram with some branches fixed."""
 
+    def __init__(self, known: dict[int, int], base: Nodes) -> None:
+        self._known = known
+        self._bits = sum(1 << level for level in known)
+        self._nodes = Nodes(base)
+        self._memo: dict[Node, tuple[int, Node]] = {}
 
-def _strongest(terms: list[Term]) -> list[Term]:
-    kept: list[Term] = []
-    for at, term in enumerate(terms):
-        others = (*kept, *terms[at + 1 :])
-        if not any(_implies(term, other) for other in others):
-            kept.append(term)
-    return kept
+    def walk(self, node: Node) -> tuple[int, Node]:
+        """The agencies that become certain below this node, and the node for the rest."""
+        if not node.support & self._bits:
+            return 0, node
+        branch = self._known.get(node.level)
+        if branch is not None:
+            acc, kid = node.kids[branch]
+            more, rest = self._memo.get(kid) or self.walk(kid)
+            found = acc | more, rest
+        else:
+            found = self._nodes.make(node.level, tuple(self._kids(node)))
+        self._memo[node] = found
+        return found
 
-
-def _implies(term: Term, weaker: Term) -> bool:
-    return (
-        weaker.needs & ~term.needs == 0
-        and weaker.blocks & ~term.blocks == 0
-        and all(
-            fact in term.allowed and term.allowed[fact] <= values
-            for fact, values in weaker.allowed.items()
-        )
-    )
+    def _kids(self, node: Node) -> list[tuple[int, Node]]:
+        memo, bits = self._memo, self._bits
+        kids = []
+        for acc, kid in node.kids:
+            if kid.support & bits:
+                more, kid = memo.get(kid) or self.walk(kid)  # noqa: PLW2901 - the hot loop
+                acc |= more  # noqa: PLW2901
+            kids.append((acc, kid))
+        return kids
 
 
 @lru_cache(maxsize=16)
