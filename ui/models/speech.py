@@ -89,8 +89,7 @@ def agencies_words(agencies: Iterable[str], team: str = "Team") -> str:
 def listed(agencies: Iterable[str]) -> str:
     """Return agencies inside a sentence: `police and EMS`."""
     order = ["police", "ems", "fire", *AGENCY_NAMES]
-    named = [AGENCY_NAMES.get(a, a) for a in sorted(agencies, key=lambda a: _place(order, a))]
-    return joined(named)
+    return joined(agency_word(a) for a in sorted(agencies, key=lambda a: _place(order, a)))
 
 
 def joined(words: Iterable[str]) -> str:
@@ -109,9 +108,14 @@ def _place(order: list[str], agency: str) -> int:
     return order.index(agency) if agency in order else len(order)
 
 
+def agency_word(agency: str) -> str:
+    """Return an agency inside a line: `police`, `EMS`; unknown ones as they are."""
+    return AGENCY_NAMES.get(agency, agency) or "an agency"
+
+
 def agency_title(agency: str) -> str:
     """Return an agency at the start of a line: `Police`, `EMS`, `Mobile crisis`."""
-    return sentence(AGENCY_NAMES.get(agency, agency))
+    return sentence(agency_word(agency))
 
 
 def sentence(text: str) -> str:
