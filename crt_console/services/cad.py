@@ -36,7 +36,7 @@ def update_call(room: Room, call: Call, command: ReceiveCall) -> Outcome:
         value = getattr(command, name)
         said[name] = room.keep(value) if name in _TEXTS else value
     room.put(replace(call, cad=said, updated_at=command.updated_at or call.updated_at))
-    after = _applied(room, incident, said, changed)
+    after = _applied(room, incident, said, changed, call.system)
     room.put(after)
     kept = [name for name in changed if name in incident.edited]
     room.record("CallUpdated", incident=after, call=call.id, fields=changed, kept=kept)
@@ -66,15 +66,20 @@ def _changed_fields(room: Room, call: Call, command: ReceiveCall) -> list[str]:
     return changed
 
 
-def _applied(room: Room, incident: Incident, said: dict[str, Any], changed: list[str]) -> Incident:
+def _applied(
+    room: Room, incident: Incident, said: dict[str, Any], changed: list[str], system: str
+) -> Incident:
     values: dict[str, Any] = {}
     for name in changed:
         if name in incident.edited:
             continue  # a dispatcher changed it: theirs stands, the CAD's is kept beside it
         values[name] = said[name]
     if "type" in values:
-        mapped = room.type_for("", str(said["type"])) or (str(said["type"]), None)
-        values["type"], values["type_unmapped"] = mapped[0], False
+        raw = str(said["type"])
+        mapped = room.type_for(system, raw)
+        values["type"], values["type_unmapped"] = mapped[0] if mapped else raw, mapped is None
+        if mapped is None:
+            room.note_type(system, raw)
     if "place" in values:
         place = room.place_named(room.text(said["place"]))
         values["place_verified"] = place is not None

@@ -92,6 +92,14 @@ def test_what_a_dispatcher_changed_is_kept(door: RoomDoor, run: Run) -> None:
     assert door.incidents()["1"].priority == 1
 
 
+def test_types_go_through_the_table_and_new_words_are_listed(door: RoomDoor, run: Run) -> None:
+    run(receive(door, lines({"external": "1", "type": "10-35"}), system="north"))
+    assert door.incidents()["1"].type_unmapped
+    run(receive(door, lines({"external": "1", "type": "10-36"}), system="north"))
+    assert (door.incidents()["1"].type, door.incidents()["1"].type_unmapped) == ("10-36", True)
+    assert door.count("type_map", "system = 'north' AND type IS NULL") == 2
+
+
 def test_systems_do_not_share_their_numbers(door: RoomDoor, run: Run) -> None:
     run(receive(door, lines({"external": "1"}), system="north"))
     assert run(receive(door, lines({"external": "1"}), system="south")).accepted == 1
