@@ -12,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from crt_console.domain.errors import Unavailable
 from crt_console.store.failures import Failure, failure_of, unavailable
+from crt_console.store.prepared import Hand, Statements
 from crt_console.store.watchdog import Watchdog
 
 T = TypeVar("T")
@@ -45,6 +46,7 @@ class Database:
         self.kind: Kind = "sqlite" if self.url.drivername.startswith("sqlite") else "postgresql"
         self.watchdog = Watchdog()
         self._engines: dict[str, Engine] = {}
+        self._statements: Statements | None = None
 
     @property
     def path(self) -> Path | None:
@@ -53,13 +55,34 @@ class Database:
 
     def connect(self, session: Literal["writer", "reader"]) -> Connection:
         """Return a new connection; raises Unavailable."""
-        if self.path is not None and not self.path.exists():
-            raise Unavailable(f"{self.path} is gone")
+        self._present()
         engine = self._engines.get(session) or self._engine(session)
         try:
             return engine.connect()
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise unavailable(error) from error
+
+    def driver(self) -> Any:
+        """Return a new connection of the bare driver for a writer; raises Unavailable."""
+        self._present()
+        engine = self._engines.get("writer") or self._engine("writer")
+        try:
+            pooled = engine.raw_connection()
+        except Exception as error:
+            raise meant(error) from error
+        raw = pooled.driver_connection
+        pooled.detach()
+        self._statements = self._statements or Statements(engine.dialect)
+        return raw
+
+    def hand(self, raw: Any) -> Hand:
+        """Return what runs this room's statements over a connection of the bare driver."""
+        assert self._statements is not None  # noqa: S101 - made with the connection
+        return Hand(raw, self._statements)
+
+    def _present(self) -> None:
+        if self.path is not None and not self.path.exists():
+            raise Unavailable(f"{self.path} is gone")
 
     def make_file(self) -> None:
         """Make a SQLite file that only its owner can read, before anything is in it."""
@@ -81,7 +104,7 @@ class Database:
             with self.reading() as connection:
                 return function(connection)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise _meant(error) from error
+            raise meant(error) from error
 
     def write(self, function: Callable[[Connection], T]) -> T:
         """Return what a function wrote to a list, outside the journal; raises Unavailable."""
@@ -89,7 +112,7 @@ class Database:
             with self.connect("writer") as connection, connection.begin():
                 return function(connection)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-            raise _meant(error) from error
+            raise meant(error) from error
 
     def listener_arguments(self) -> dict[str, Any]:
         """Return what psycopg needs for a connection of the change feed."""
@@ -99,12 +122,14 @@ class Database:
         return {**named, **_LINK, "options": _SESSIONS["listener"]}
 
     @contextlib.contextmanager
-    def limit(self, connection: Connection, seconds: float) -> Iterator[None]:
+    def limit(self, connection: Any, seconds: float) -> Iterator[None]:
         """Give up on a server that does not answer within these seconds (SQLite has none)."""
         if self.kind == "sqlite":
             yield
             return
-        with self.watchdog.limit(connection.connection.driver_connection, seconds):
+        if isinstance(connection, Connection):
+            connection = connection.connection.driver_connection
+        with self.watchdog.limit(connection, seconds):
             yield
 
     def close(self) -> None:
@@ -133,7 +158,8 @@ class Database:
         return engine
 
 
-def _meant(error: Exception) -> Exception:
+def meant(error: Exception) -> Exception:
+    """Return what a driver's error is to a person; a bug stays what it is."""
     return error if failure_of(error) in {Failure.BUG, Failure.CLASH} else unavailable(error)
 
 

@@ -4,12 +4,12 @@ from itertools import groupby
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
 
 from crt_console.store import statements
 from crt_console.store.columns import to_micros
 from crt_console.store.held import Held
 from crt_console.store.pen import Link
+from crt_console.store.prepared import Hand
 from crt_console.store.room import Room
 from crt_console.store.rows import to_values
 
@@ -29,19 +29,17 @@ _wake = msgspec.json.Encoder()
 
 def flush(room: Room, outcome: str, *, notify: bool) -> None:
     """Write everything, in as few statements as there are kinds of rows."""
-    pen, connection = room.pen, room.connection
-    _write_rows(connection, list(room.rows.changed()))
+    pen, hand = room.pen, room.hand
+    _write_rows(hand, list(room.rows.changed()))
     if pen.links:
-        connection.execute(statements.PUT_ENTRY, [_entry_values(link) for link in pen.links])
+        hand.run(statements.PUT_ENTRY, [_entry_values(link) for link in pen.links])
     if pen.content:
-        connection.execute(statements.PUT_CONTENT, pen.content)
+        hand.run(statements.PUT_CONTENT, pen.content)
     for statement, values in pen.asides:
-        connection.execute(statement, values)
+        hand.run(statement, [values])
     seq = pen.next_seq - 1
-    connection.execute(
-        statements.PUT_OPERATION,
-        {"operation_id": room.operation_id, "seq": seq, "outcome": outcome},
-    )
+    operation = {"operation_id": room.operation_id, "seq": seq, "outcome": outcome}
+    hand.run(statements.PUT_OPERATION, [operation])
     if not pen.links:
         return
     head = {
@@ -50,22 +48,20 @@ def flush(room: Room, outcome: str, *, notify: bool) -> None:
         "serial_year": pen.serial_year,
         "serial": pen.serial,
     }
-    connection.execute(statements.PUT_HEAD, head)
+    hand.run(statements.PUT_HEAD, [head])
     if notify:
-        connection.execute(statements.NOTIFY, {"payload": _payload(room)})
+        hand.run(statements.NOTIFY, [{"payload": _payload(room)}])
 
 
-def _write_rows(connection: Connection, rows: list[Held]) -> None:
+def _write_rows(hand: Hand, rows: list[Held]) -> None:
     """Change rows before adding any: a unit is released before it is assigned anew."""
     for table, group in groupby((held for held in rows if held.stored), lambda h: h.table):
         values = [to_values(table, held.row) for held in group]
         for row in values:
             row["row_id"] = row.pop("id")
-        connection.execute(statements.UPDATES[table], values)
+        hand.run(statements.UPDATES[table], values)
     for table, group in groupby((held for held in rows if not held.stored), lambda h: h.table):
-        connection.execute(
-            statements.INSERTS[table], [to_values(table, held.row) for held in group]
-        )
+        hand.run(statements.INSERTS[table], [to_values(table, held.row) for held in group])
 
 
 def _entry_values(link: Link) -> dict[str, Any]:

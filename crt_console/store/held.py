@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select
+from sqlalchemy import Select
 
 from crt_console.domain.board import CHILDREN, TABLE_OF, TABLES, is_kept
 from crt_console.domain.entries import RowChange
+from crt_console.store.prepared import Hand
 from crt_console.store.rows import FIELDS, difference, from_row, same
 from crt_console.store.statements import BY_ID, OF_INCIDENT, SELECTS
 
@@ -29,8 +30,8 @@ class Held:
 class Rows:
     """The identity map of a transaction."""
 
-    def __init__(self, connection: Connection, at: datetime) -> None:
-        self._connection = connection
+    def __init__(self, hand: Hand, at: datetime) -> None:
+        self._hand = hand
         self._at = at
         self._held: dict[str, dict[str, Held]] = {name: {} for name in TABLES}
         self._asked: set[tuple[Any, ...]] = set()
@@ -98,7 +99,7 @@ class Rows:
             return
         self._asked.add(asked)
         known = self._held[table]
-        for values_of in self._connection.execute(statement, values):
+        for values_of in self._hand.rows(statement, values):
             if values_of[0] not in known:
                 row = from_row(table, values_of)
                 known[row.id] = Held(table, row, row, stored=True)

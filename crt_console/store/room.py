@@ -2,8 +2,6 @@
 
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection
-
 from crt_console.domain.alarm import Alarm
 from crt_console.domain.errors import Unknown
 from crt_console.domain.ids import ContentId, derived_id
@@ -23,6 +21,7 @@ from crt_console.store import statements
 from crt_console.store.columns import from_micros
 from crt_console.store.held import Rows
 from crt_console.store.pen import Author, Head, Pen
+from crt_console.store.prepared import Hand
 from crt_console.store.references import (
     ID_LENGTH,
     as_number,
@@ -32,17 +31,16 @@ from crt_console.store.references import (
     pick_short,
     pick_unit,
 )
+from crt_console.store.tables import places
 
 R = TypeVar("R")
-_SOME = 500  # values in one list of a statement
+PLACE_COLUMNS = tuple(column.name for column in places.c)
 
 
 class Room:
     """One transaction under the lock of the journal's head; nothing is written before its end."""
 
-    def __init__(
-        self, connection: Connection, head: Head, author: Author, pack: Any, timers: Timers
-    ) -> None:
+    def __init__(self, hand: Hand, head: Head, author: Author, pack: Any, timers: Timers) -> None:
         self.at = from_micros(head.at)
         self.by = author.by
         self.console = author.console
@@ -51,9 +49,9 @@ class Room:
         self.pack = pack
         self.timers = timers
         self.about: Incident | None = None  # what a refusal is entered under
-        self.rows = Rows(connection, self.at)
+        self.rows = Rows(hand, self.at)
         self.pen = Pen(head, author, self.at)
-        self.connection = connection
+        self.hand = hand
         self._places: dict[str, Place | None] = {}
         self._types: dict[tuple[str, str], tuple[str, int | None] | None] = {}
 
@@ -101,9 +99,12 @@ class Room:
     def known_externals(self, system: str, externals: tuple[str, ...]) -> set[str]:
         """Return those of another system's numbers that are here already."""
         known: set[str] = set()
-        for start in range(0, len(externals), _SOME):
-            some = {"system": system, "some": externals[start : start + _SOME]}
-            known.update(self.connection.scalars(statements.KNOWN, some))
+        for start in range(0, len(externals), statements.SOME):
+            some = externals[start : start + statements.SOME]
+            filled = [*some, *[some[0]] * (statements.SOME - len(some))]
+            values = {f"some{i}": external for i, external in enumerate(filled)}
+            found = self.hand.rows(statements.KNOWN, {"system": system, **values})
+            known.update(row[0] for row in found)
         return known
 
     def answers(self, incident_id: str) -> tuple[Answer, ...]:
@@ -216,11 +217,16 @@ class Room:
 
     def open_alarm(self, kind: str, subject: str) -> Alarm | None:
         """Return the open alarm of this kind about this subject."""
+        root = subject.partition(":")[0]
+        common = {f"subject{i}": f"{root}{end}" for i, end in enumerate(statements.SUBJECT_ENDS)}
+        if subject in common.values():  # asked once for all kinds and the usual subjects
+            name, values = "usual_alarms", common
+        else:
+            name, values = "subject_alarms", {"subject": subject}
         found = self.rows.many(
-            "open_alarm",
+            name,
             lambda a: a.kind == kind and a.subject == subject and a.ended_at is None,
-            kind=kind,
-            subject=subject,
+            **values,
         )
         return found[0] if found else None
 
@@ -237,7 +243,7 @@ class Room:
         system = _speaker(system)
         if (system, raw) not in self._types:
             values = {"system": system, "raw": raw}
-            row = self.connection.execute(statements.TYPE, values).first()
+            row = self.hand.first(statements.TYPE, values)
             mapped = None if row is None or row[0] is None else (str(row[0]), row[1])
             self._types[system, raw] = mapped
         return self._types[system, raw]
@@ -252,14 +258,15 @@ class Room:
         if not key:
             return None
         if key not in self._places:
-            row = self.connection.execute(statements.PLACE, {"key": key}).first()
-            self._places[key] = None if row is None else Place(**row._mapping)  # noqa: SLF001
+            row = self.hand.first(statements.PLACE, {"key": key})
+            named = None if row is None else dict(zip(PLACE_COLUMNS, row, strict=True))
+            self._places[key] = None if named is None else Place(**named)
         return self._places[key]
 
     def quarantine(self, origin: str, line: int, reason: str, text: str) -> bool:
         """Keep a line that could not be read; False where the same line is kept already."""
         key = derived_id("quarantine", origin, line, text)
-        if self.connection.scalar(statements.QUARANTINED, {"id": key}) is not None:
+        if self.hand.first(statements.QUARANTINED, {"id": key}) is not None:
             return False
         row = {"id": key, "at": self.at, "origin": origin, "line": line, "reason": reason}
         self.pen.aside(statements.PUT_QUARANTINE, {**row, "body": self.keep(text)})
@@ -288,7 +295,7 @@ class Room:
         staged = self.pen.words(content_id)
         if staged is not None:
             return staged
-        row = self.connection.execute(statements.CONTENT, {"id": content_id}).first()
+        row = self.hand.first(statements.CONTENT, {"id": content_id})
         if row is None:
             return ""
         return "(removed)" if row[0] is None else str(row[0])

@@ -14,7 +14,7 @@ from sqlalchemy import (
     update,
 )
 
-from crt_console.domain.words import ConfirmationState, HandoverState
+from crt_console.domain.words import EMERGENCY_AGENCIES, ConfirmationState, HandoverState
 from crt_console.store import tables
 from crt_console.store.tables import ROWS
 
@@ -26,6 +26,10 @@ _alarms = ROWS["alarms"].c
 _confirmations = ROWS["confirmations"].c
 _incidents = ROWS["incidents"].c
 _units = ROWS["units"].c
+
+SOME = 100  # values in one list
+# What the alarms about one incident or unit are about: itself, or its want of an agency.
+SUBJECT_ENDS = ("", *(f":{agency}" for agency in sorted(EMERGENCY_AGENCIES)))
 
 BY_ID: dict[str, Select[Any]] = {
     name: select(table).where(table.c.id == bindparam("id")) for name, table in ROWS.items()
@@ -99,12 +103,17 @@ SELECTS: dict[str, tuple[str, Select[Any]]] = {
             _alarms.unit_id == bindparam("unit_id"), _alarms.ended_at.is_(None)
         ),
     ),
-    "open_alarm": (
+    "usual_alarms": (
         "alarms",
         select(ROWS["alarms"]).where(
-            _alarms.kind == bindparam("kind"),
-            _alarms.subject == bindparam("subject"),
+            _alarms.subject.in_([bindparam(f"subject{i}") for i in range(len(SUBJECT_ENDS))]),
             _alarms.ended_at.is_(None),
+        ),
+    ),
+    "subject_alarms": (
+        "alarms",
+        select(ROWS["alarms"]).where(
+            _alarms.subject == bindparam("subject"), _alarms.ended_at.is_(None)
         ),
     ),
     "alarm": (
@@ -123,7 +132,8 @@ SELECTS: dict[str, tuple[str, Select[Any]]] = {
     ),
 }
 KNOWN = select(_calls.external).where(
-    _calls.system == bindparam("system"), _calls.external.in_(bindparam("some", expanding=True))
+    _calls.system == bindparam("system"),
+    _calls.external.in_([bindparam(f"some{i}") for i in range(SOME)]),
 )
 INSERTS: dict[str, Executable] = {name: insert(table) for name, table in ROWS.items()}
 UPDATES: dict[str, Executable] = {

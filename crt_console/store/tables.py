@@ -42,6 +42,13 @@ def _partial(name: str, table: str, *columns: str, where: str) -> Index:
 
 _partial("one_open_assignment", "assignments", "unit_id", where="released_at IS NULL")
 _partial("one_call_per_external", "calls", "system", "external", where="external IS NOT NULL")
+_open = text("ended_at IS NULL")
+Index(
+    "open_alarms_by_subject",
+    _COLUMN["alarms"]["subject"],
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
 _partial("one_open_alarm", "alarms", "kind", "subject", where="ended_at IS NULL")
 
 

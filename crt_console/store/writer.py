@@ -1,14 +1,12 @@
 """The one function that writes: a command, one transaction, from BEGIN to COMMIT in one thread."""
 
-import sqlite3
+import contextlib
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection
-from sqlalchemy.exc import SQLAlchemyError
 
 from crt_console.domain.commands import Command, Outcome, RaiseAlarm
 from crt_console.domain.errors import Refused, Unavailable, Unknown
@@ -18,6 +16,7 @@ from crt_console.store.database import Database
 from crt_console.store.failures import Failure, failure_of, unavailable, words_of
 from crt_console.store.flush import flush
 from crt_console.store.pen import Author, Head
+from crt_console.store.prepared import Hand
 from crt_console.store.room import Room
 from crt_console.store.tables import WRITER_VERSION
 
@@ -59,7 +58,7 @@ class Writer:
         self.held = 0.0  # seconds for which the last write held the head of the journal
         self._database = database
         self._handle = handle
-        self._connection: Connection | None = None
+        self._raw: Any = None
         self._committing = False  # whether a commit was sent and not answered
 
     def carry_out(self, command: Command, by: str | None = None) -> Outcome:
@@ -79,19 +78,21 @@ class Writer:
         while True:
             try:
                 return self._attempt(command, author, refused)
-            except (SQLAlchemyError, sqlite3.Error, OSError) as error:
-                refused = self._judge(error, deadline)
+            except Refused:
+                raise
             except Unavailable as gone:  # no connection, while a commit may have come through
                 if not self._committing or time.monotonic() > deadline:
                     raise Unavailable(gone.because, may_be_done=self._committing) from gone
+            except Exception as error:  # noqa: BLE001 - a bug is raised again
+                refused = self._judge(error, deadline) or refused
             time.sleep(_PAUSE)
 
     def close(self) -> None:
         """Let go of the connection."""
-        if self._connection is not None:
-            connection, self._connection = self._connection, None
-            connection.invalidate()
-            connection.close()
+        raw, self._raw = self._raw, None
+        if raw is not None:
+            with contextlib.suppress(Exception):  # it may be dead already
+                raw.close()
 
     def _judge(self, error: Exception, deadline: float) -> Refused | None:
         """Return where another attempt makes sense; raise what a person has to know otherwise."""
@@ -112,44 +113,62 @@ class Writer:
         ) from error
 
     def _attempt(self, command: Command, author: Author, refused: Refused | None) -> Outcome:
-        if self._connection is None:
-            self._connection = self._database.connect("writer")
-        connection = self._connection
-        with self._database.limit(connection, _LIMIT), connection.begin() as transaction:
-            head = self._take_head(connection)
-            started = time.perf_counter()
-            result = _known(connection, author.operation_id)
-            self._committing = False  # had it come through, it would be known
-            if result is None:
-                room, result = self._decide(connection, head, author, command, refused)
-                self._write(room, result)
-                self._committing = True
-                transaction.commit()
-                self._committing = False
-                self.held = time.perf_counter() - started
+        if self._raw is None:
+            self._raw = self._database.driver()
+        with self._database.limit(self._raw, _LIMIT):
+            try:
+                return self._transaction(command, author, refused)
+            except BaseException:
+                with contextlib.suppress(Exception):  # a dead connection has rolled back already
+                    self._raw.rollback()
+                raise
+
+    def _transaction(self, command: Command, author: Author, refused: Refused | None) -> Outcome:
+        raw = self._raw
+        if self._database.kind == "sqlite":
+            raw.execute("BEGIN IMMEDIATE")
+        hand = self._database.hand(raw)
+        head, result = self._take_head(hand, author)
+        started = time.perf_counter()
+        self._committing = False  # had it come through, it would be known
+        if result is None:
+            room, result = self._decide(hand, head, author, command, refused)
+            self._write(room, result)
+            self._committing = True
+            raw.commit()
+            self._committing = False
+            self.held = time.perf_counter() - started
+        else:
+            raw.rollback()
         if isinstance(result, Refused):
             raise result
         return result
 
-    def _take_head(self, connection: Connection) -> Head:
-        """Lock the journal's head: from here to the commit nobody else writes."""
-        statement = statements.TAKE_HEAD[self._database.kind]
-        row = connection.execute(statement, {"clock": time.time_ns() // 1000}).one()
-        head = Head(*row)
+    def _take_head(self, hand: Hand, author: Author) -> tuple[Head, Outcome | Refused | None]:
+        """Lock the journal's head, so that nobody else writes until the commit.
+
+        Returns it with what became of the operation, if it was carried out before.
+        """
+        taken, known = hand.both(
+            statements.TAKE_HEAD[self._database.kind],
+            statements.OPERATION,
+            {"clock": time.time_ns() // 1000, "operation_id": author.operation_id},
+        )
+        head = Head(*taken[0])
         if head.writer_min > WRITER_VERSION:
             raise Unavailable("this console is too old to write here: update it")
-        return head
+        return head, _known(hand, known[0][1]) if known else None
 
     def _decide(
         self,
-        connection: Connection,
+        hand: Hand,
         head: Head,
         author: Author,
         command: Command,
         refused: Refused | None,
     ) -> tuple[Room, Outcome | Refused]:
         """Return the room to be written and the result: a refusal leaves only its own entry."""
-        room = Room(connection, head, author, self.pack, self.timers)
+        room = Room(hand, head, author, self.pack, self.timers)
         if refused is None:
             try:
                 outcome = self._handle(room, command)
@@ -159,7 +178,7 @@ class Writer:
                 if isinstance(command, RaiseAlarm):  # a console that came second
                     raise
                 refused, about = no, room.about
-                room = Room(connection, head, author, self.pack, self.timers)
+                room = Room(hand, head, author, self.pack, self.timers)
                 room.about = about
             else:
                 if room.pending:
@@ -182,20 +201,19 @@ class Writer:
             stored = Stored(refused=room.pen.content[-1]["id"], by=result.by)
         else:
             stored = Stored(outcome=result)
-        flush(
-            room,
-            _encoder.encode(stored).decode(),
-            notify=self._database.kind == "postgresql",
-        )
+        with room.hand.together():
+            flush(
+                room,
+                _encoder.encode(stored).decode(),
+                notify=self._database.kind == "postgresql",
+            )
 
 
-def _known(connection: Connection, operation_id: str) -> Outcome | Refused | None:
+def _known(hand: Hand, kept: str) -> Outcome | Refused:
     """Return what became of an operation that was carried out before."""
-    row = connection.execute(statements.OPERATION, {"operation_id": operation_id}).first()
-    if row is None:
-        return None
-    stored = _decoder.decode(row.outcome)
+    stored = _decoder.decode(kept)
     if stored.outcome is not None:
         return stored.outcome
-    words = connection.scalar(statements.CONTENT, {"id": stored.refused})
-    return Refused(words or "refused before, for a reason that was removed", by=stored.by)
+    words = hand.first(statements.CONTENT, {"id": stored.refused})
+    known = words[0] if words and words[0] else "refused before, for a reason that was removed"
+    return Refused(known, by=stored.by)

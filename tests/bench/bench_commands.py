@@ -1,0 +1,225 @@
+"""Commands a second through the writer against the same SQL through the bare driver, in one run.
+
+Run: python -m tests.bench.bench_commands [--rounds N]
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sqlite3
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from crt_console.domain.commands import (
+    AddNote,
+    AddUnit,
+    AnswerFacts,
+    AssignUnits,
+    CloseIncident,
+    Command,
+    ReceiveCall,
+    ReleaseUnit,
+    ReportStatus,
+    StartShift,
+)
+from crt_console.domain.timers import Timers
+from crt_console.domain.words import UnitStatus
+from crt_console.protocol.loader import load
+from crt_console.services.carry_out import carry_out
+from crt_console.store.create import prepare
+from crt_console.store.database import Database
+from crt_console.store.writer import Writer
+from tests.support import postgres
+
+WANTED_SHARE, WANTED_HELD_MS = 0.60, 10.0
+UNITS = 10
+CALM = (
+    *((fact, "none") for fact in ("weapon", "violence_now", "medical", "suicide")),
+    ("nature", "welfare_check"),
+    ("behavioural_health_nexus", True),
+)
+Statement = tuple[str, Any, bool]
+
+
+@dataclass(slots=True)
+class Run:
+    """What one pass took: a list of seconds per command, and of seconds the head was held."""
+
+    seconds: list[float] = field(default_factory=list)
+    held: list[float] = field(default_factory=list)
+
+    @property
+    def per_second(self) -> float:
+        """Commands a second over the whole pass."""
+        return len(self.seconds) / sum(self.seconds)
+
+
+def commands(rounds: int) -> Iterator[Command]:
+    """The life of one quiet incident after another."""
+    for number in range(1, rounds + 1):
+        incident, unit = str(number), f"crt{number % UNITS + 1}"
+        yield ReceiveCall(place=f"{number} Main St", text="not answering", type="welfare check")
+        yield AnswerFacts(incident=incident, answers=CALM)
+        yield AssignUnits(units=(unit,), incident=incident)
+        for status in (UnitStatus.ENROUTE, UnitStatus.ONSCENE):
+            yield ReportStatus(unit=unit, status=status)
+        yield AddNote(incident=incident, text="is calm, wants to talk")
+        yield ReleaseUnit(unit=unit)
+        yield ReportStatus(unit=unit, status=UnitStatus.AVAILABLE)
+        yield CloseIncident(incident=incident, disposition="helped")
+
+
+def writer(database: Database) -> Writer:
+    """A writer with the real services."""
+    return Writer(
+        database, carry_out, by="bench", console="bench", pack=load("hartford"), timers=Timers()
+    )
+
+
+def fill(url: str) -> None:
+    """Make the room: units on shift."""
+    database = Database(url)
+    prepare(database)
+    making = writer(database)
+    for number in range(1, UNITS + 1):
+        making.carry_out(AddUnit(call_sign=f"CRT {number}"))
+        making.carry_out(StartShift(unit=f"crt{number}"))
+    making.close()
+    database.close()
+
+
+def through_writer(url: str, rounds: int) -> Run:
+    """The commands, timed."""
+    database, run = Database(url), Run()
+    working = writer(database)
+    for command in commands(rounds):
+        started = time.perf_counter()
+        working.carry_out(command)
+        run.seconds.append(time.perf_counter() - started)
+        run.held.append(working.held)
+    working.close()
+    database.close()
+    return run
+
+
+class Recorder:
+    """A driver's connection that notes what it is asked to run."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self.now: list[Statement] = []
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "cursor":
+            return lambda: self
+        return getattr(self._raw, name)
+
+    def execute(self, sql: str, values: Any = ()) -> Any:
+        """Note and run one statement."""
+        self.now.append((sql, values, False))
+        return self._raw.execute(sql, values)
+
+    def executemany(self, sql: str, values: Any) -> None:
+        """Note and run one statement for many rows."""
+        self.now.append((sql, values, True))
+        self._raw.cursor().executemany(sql, values)
+
+
+def recorded(url: str, rounds: int) -> list[list[Statement]]:
+    """The SQL of each command, as the driver got it."""
+    database, groups = Database(url), []
+    working = writer(database)
+    recorder = working._raw = Recorder(database.driver())
+    for command in commands(rounds):
+        recorder.now.clear()
+        working.carry_out(command)
+        groups.append(list(recorder.now))
+    working.close()
+    database.close()
+    return groups
+
+
+def through_driver(groups: list[list[Statement]], begin: Callable[[], Any]) -> Run:
+    """The same SQL, timed, each answer fetched."""
+    connection, run = begin(), Run()
+    with closing(connection):
+        for group in groups:
+            started = time.perf_counter()
+            for sql, values, many in group:
+                if many:
+                    connection.cursor().executemany(sql, values)
+                    continue
+                cursor = connection.execute(sql, values)
+                if cursor.description:
+                    cursor.fetchall()
+            connection.commit()
+            run.seconds.append(time.perf_counter() - started)
+    return run
+
+
+def report(name: str, ours: Run, bare: Run, statements: float) -> bool:
+    """Print the figures; return whether they are as wanted."""
+    share = ours.per_second / bare.per_second
+    held = statistics.quantiles(ours.held, n=20)[-1] * 1000
+    good = share >= WANTED_SHARE and held <= WANTED_HELD_MS
+    sys.stdout.write(
+        f"{name}: {ours.per_second:.0f} commands/s, bare driver {bare.per_second:.0f}"
+        f" ({statements:.1f} statements each), share {share:.0%}"
+        f" (wanted {WANTED_SHARE:.0%}), head held p95 {held:.1f} ms"
+        f" (wanted {WANTED_HELD_MS:.0f}): {'ok' if good else 'MISSED'}\n"
+    )
+    return good
+
+
+def on_sqlite(folder: Path, rounds: int) -> bool:
+    """The three passes on copies of one file."""
+    fill(f"sqlite:///{folder / 'a.db'}")
+    for name in ("b", "c"):
+        shutil.copy(folder / "a.db", folder / f"{name}.db")
+    groups = recorded(f"sqlite:///{folder / 'a.db'}", rounds)
+
+    def begin() -> sqlite3.Connection:
+        connection = sqlite3.connect(folder / "b.db", isolation_level=None)
+        connection.execute("PRAGMA synchronous=FULL")
+        return connection
+
+    ours = through_writer(f"sqlite:///{folder / 'c.db'}", rounds)
+    bare = through_driver(groups, begin)
+    return report("sqlite", ours, bare, sum(map(len, groups)) / len(groups))
+
+
+def on_postgresql(server: postgres.Server, rounds: int) -> bool:
+    """The three passes on copies of one database."""
+    first = server.create()
+    fill(first)
+    second, third = (server.create(template=first.rpartition("/")[2]) for _ in range(2))
+    groups = recorded(first, rounds)
+    ours = through_writer(third, rounds)
+    bare = through_driver(groups, lambda: psycopg.connect(second))
+    return report("postgresql", ours, bare, sum(map(len, groups)) / len(groups))
+
+
+def main() -> int:
+    """Run both; exit 1 where a figure is missed."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rounds", type=int, default=60, help="incidents, nine commands each")
+    rounds = parser.parse_args().rounds
+    with tempfile.TemporaryDirectory() as folder:
+        good = on_sqlite(Path(folder), rounds)
+    with postgres.running(durable=True) as server:
+        good = on_postgresql(server, rounds) and good
+    return 0 if good else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
