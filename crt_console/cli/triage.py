@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import IO, Any
 
 import click
@@ -10,6 +11,7 @@ import msgspec
 from crt_console.cli import output
 from crt_console.domain.errors import Refused
 from crt_console.protocol import loader
+from crt_console.protocol.checking import check as check_pack
 from crt_console.protocol.pack import Pack
 from crt_console.protocol.triage import triage_line
 
@@ -81,7 +83,7 @@ def pack() -> None:
 @click.argument("name", metavar="FILE|NAME")
 def check(name: str, *, as_json: bool) -> int:
     """Hold a pack against the schema and the floor."""
-    found = loader.problems(name)
+    found = [asdict(problem) for problem in check_pack(name)]
     if as_json:
         output.emit({"ok": not found, "problems": found})
     elif found:

@@ -30,7 +30,7 @@ class Nodes:
 
     def __init__(self, base: Nodes | None = None) -> None:
         self._made: dict[Key, Node] = {}
-        self._base: dict[Key, Node] = base._made if base else {}
+        self._base: dict[Key, Node] = base._made if base else {}  # noqa: SLF001 - another of its kind
 
     def make(self, level: int, kids: tuple[tuple[int, Node], ...]) -> tuple[int, Node]:
         """The agencies certain in all kids, and the node for the rest."""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from crt_console.protocol.pack import Condition, Pack, Rule
     from crt_console.protocol.vocabulary import Value
 
+TEAMS = ("crt", "crmhc", "youth", "line")
+"""Who goes, or talks, instead of police; one of them at most in a sound pack."""
 NOT_ASSESSED = "weapon and violence have not been asked"
 NO_RULE = "no rule of the pack speaks about this yet"
 
@@ -34,6 +36,8 @@ class Advice:
     rule: str | None
     because: str
     matched: tuple[str, ...]
+    reasons: tuple[str, ...]
+    """Why each of the matched rules says so, in the same order."""
     floor: tuple[FloorLine, ...]
     ask: str | None
     possible: tuple[frozenset[str], ...]
@@ -45,55 +49,78 @@ class Advice:
     """Weapon and violence have been asked, so that teams may be advised."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What matches now: rules, floor lines and the agencies they add up to."""
+
+    rules: tuple[Rule, ...]
+    why: list[int]
+    lines: tuple[FloorLine, ...]
+    agencies: frozenset[str]
+    advisable: bool
+
+
+def _match(pack: Pack, facts: Mapping[str, Value]) -> _Match:
+    form = compiled(pack)
+    _, why, indexes = form.settle(form.alive(facts))
+    rules = tuple(pack.rules[i] for i in indexes)
+    lines = floors.holding(facts)
+    advisable = all(f in facts for f in VOCABULARY.no_advice_without)
+    agencies = _union(rules, lines)
+    if not advisable:
+        rules = tuple(r for r in rules if r.agencies & FIRST_HELP)
+        agencies &= FIRST_HELP
+    return _Match(rules, why, lines, agencies, advisable)
+
+
+def agencies_for(pack: Pack, facts: Mapping[str, Value]) -> frozenset[str]:
+    """The agencies that `evaluate` would advise, without what is still possible."""
+    return _match(pack, facts).agencies
+
+
 def evaluate(pack: Pack, facts: Mapping[str, Value], *, ahead: bool = True) -> Advice:
     """The advice for these facts; an absent fact was not asked. ValueError for wrong words.
 
     Without `ahead`, what is still possible and the next question are left out: a write, which
-    holds a lock, needs neither.
+    holds the room's lock, needs neither.
     """
     check_facts(facts)
-    form = compiled(pack)
-    _, why, indexes = form.settle(form.alive(facts))
-    matched = [pack.rules[i] for i in indexes]
-    lines = floors.holding(facts)
-    advisable = all(f in facts for f in VOCABULARY.no_advice_without)
-    if not advisable:
-        matched = [r for r in matched if r.agencies & FIRST_HELP]
-    agencies = _union(matched, lines)
-    if not advisable:
-        agencies &= FIRST_HELP
-    head = _headline(matched, agencies, advisable=advisable)
+    match = _match(pack, facts)
+    head = _headline(match)
     missing = tuple(f for f in VOCABULARY.must_ask if f not in facts)
     possible, ask = _open(pack, facts, missing) if ahead else ((), None)
+    words = compiled(pack).words
+    spoken = [r for r in match.rules if r.agencies or r.response]
     return Advice(
-        response=head.response if head and advisable else largest(agencies),
-        agencies=agencies,
-        police="police" in agencies,
+        response=head.response if head and match.advisable else largest(match.agencies),
+        agencies=match.agencies,
+        police="police" in match.agencies,
         assessed=not missing,
         rule=head.id if head else None,
-        because=_because(form.words(head.because, why) if head else "", lines, advisable),
-        matched=tuple(r.id for r in matched if r.agencies or r.response),
-        floor=lines,
+        because=words(head.because, match.why) if head else _because_without_rule(match),
+        matched=tuple(r.id for r in spoken),
+        reasons=tuple(words(r.because, match.why) for r in spoken),
+        floor=match.lines,
         ask=ask,
         possible=possible,
-        standby=_standby(matched, lines, agencies),
+        standby=_standby(match),
         missing=missing,
-        stage=any("police" in line.needs for line in lines),
-        skills=_skills(pack, matched, agencies),
-        safe_to_advise=advisable,
+        stage=any("police" in line.needs for line in match.lines),
+        skills=_skills(pack, match),
+        safe_to_advise=match.advisable,
     )
 
 
-def _union(matched: list[Rule], lines: tuple[FloorLine, ...]) -> frozenset[str]:
-    return frozenset[str]().union(*(r.agencies for r in matched), *(f.needs for f in lines))
+def _union(rules: tuple[Rule, ...], lines: tuple[FloorLine, ...]) -> frozenset[str]:
+    return frozenset[str]().union(*(r.agencies for r in rules), *(f.needs for f in lines))
 
 
-def _headline(matched: list[Rule], agencies: frozenset[str], *, advisable: bool) -> Rule | None:
+def _headline(match: _Match) -> Rule | None:
     """The first matched rule with a class; "nobody is sent" never heads a response that goes."""
-    if not advisable:
-        return matched[0] if matched else None
-    for rule in matched:
-        if rule.response is not None and (rule.agencies or not agencies):
+    if not match.advisable:
+        return match.rules[0] if match.rules else None
+    for rule in match.rules:
+        if rule.response is not None and (rule.agencies or not match.agencies):
             return rule
     return None
 
@@ -106,40 +133,46 @@ def largest(agencies: frozenset[str]) -> str | None:
     return max(fitting, key=lambda n: len(VOCABULARY.responses[n].agencies), default=None)
 
 
-def _because(head: str, lines: tuple[FloorLine, ...], advisable: bool) -> str:  # noqa: FBT001
-    if head:
-        return head
-    if lines:
-        return "; ".join(line.because for line in lines)
-    return NO_RULE if advisable else NOT_ASSESSED
+def _because_without_rule(match: _Match) -> str:
+    if match.lines:
+        return "; ".join(line.because for line in match.lines)
+    return NO_RULE if match.advisable else NOT_ASSESSED
 
 
-def _standby(matched: list[Rule], lines: tuple[FloorLine, ...], agencies: frozenset[str]) -> bool:
-    if "police" not in agencies or any("police" in line.needs for line in lines):
+def _standby(match: _Match) -> bool:
+    """True if police wait near: nothing that asks for them wants them on the scene."""
+    if "police" not in match.agencies or any("police" in line.needs for line in match.lines):
         return False
-    return all(r.standby for r in matched if "police" in r.agencies)
+    return all(r.standby for r in match.rules if "police" in r.agencies)
 
 
-def _skills(pack: Pack, matched: list[Rule], agencies: frozenset[str]) -> frozenset[str]:
-    by_agency = (pack.skills.get(a, frozenset[str]()) for a in agencies)
-    return frozenset[str]().union(*by_agency, *(r.skills for r in matched))
+def _skills(pack: Pack, match: _Match) -> frozenset[str]:
+    by_agency = (pack.skills.get(a, frozenset[str]()) for a in match.agencies)
+    return frozenset[str]().union(*by_agency, *(r.skills for r in match.rules))
 
 
 def _open(
     pack: Pack, facts: Mapping[str, Value], missing: tuple[str, ...]
 ) -> tuple[tuple[frozenset[str], ...], str | None]:
     """The agency sets still possible, and the next question."""
-    reach = reach_of(pack)
-    certain, node = reach.restrict(facts)
+    certain, node = reach_of(pack).restrict(facts)
     sets = sorted((agency_set(certain | bits) for bits in members(node.reach)), key=_set_order)
     if missing:
         return tuple(sets), missing[0]
-    for fact, question in pack.facts.items():
-        level = reach.level.get(fact)
-        open_fact = level is not None and fact not in facts and node.support >> level & 1
-        if open_fact and holds(question.only_if, facts):
-            return tuple(sets), fact
-    return tuple(sets), None
+    return tuple(sets), next(
+        (f for f in open_facts(pack, facts) if holds(pack.facts[f].only_if, facts)), None
+    )
+
+
+def open_facts(pack: Pack, facts: Mapping[str, Value]) -> list[str]:
+    """The unanswered facts with a question, in its order, that can still change the agencies."""
+    reach = reach_of(pack)
+    support = reach.restrict(facts)[1].support
+    return [
+        fact
+        for fact in pack.facts
+        if fact not in facts and fact in reach.level and support >> reach.level[fact] & 1
+    ]
 
 
 def holds(condition: Condition, facts: Mapping[str, Value]) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crt_console.domain.words import NOT_SENT_REASONS
 from crt_console.protocol import schema
 from crt_console.protocol.pack import (
     Answer,
@@ -23,10 +24,10 @@ from crt_console.protocol.pack import (
     Rule,
     Switch,
 )
-from crt_console.protocol.vocabulary import FIRST_HELP, RESOURCES, UNKNOWN, VOCABULARY
+from crt_console.protocol.vocabulary import RESOURCES, UNKNOWN, VOCABULARY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 PROTOCOLS = RESOURCES / "protocols"
 DEFAULT_PACK = "hartford"
@@ -90,7 +91,7 @@ class _Builder:
         rules = [*self._rules(), *self._unknown_rules()]
         _unique("rule", [r.id for r in rules])
         return Pack(
-            id=f"{file.name}@{file.version}",
+            id=file.name,
             name=file.name,
             version=file.version,
             about=file.about,
@@ -102,7 +103,6 @@ class _Builder:
             providers=tuple(self._provider(t) for t in file.providers),
             areas=file.areas,
             fallbacks=tuple(self._fallback(t) for t in file.fallback),
-            reasons=file.reasons,
             priorities=self._priorities(),
             skills={_agency("skills", a): frozenset(s) for a, s in file.skills.items()},
             exemptions=tuple(self._exemption(t) for t in file.exemptions),
@@ -238,8 +238,8 @@ class _Builder:
     def _fallback(self, t: schema.FallbackTable) -> Fallback:
         where = f"fallback {t.agency}"
         for reason in t.reasons:
-            if reason not in self._file.reasons:
-                raise ValueError(_choose(f"{where}: no reason", reason, self._file.reasons))
+            if reason not in NOT_SENT_REASONS:
+                raise ValueError(_choose(f"{where}: no reason", reason, NOT_SENT_REASONS))
         then = tuple(_agency(where, a) for a in t.then)
         return Fallback(_agency(where, t.agency), frozenset(t.reasons), then, t.because)
 
@@ -285,10 +285,6 @@ def _unique(what: str, names: list[str]) -> None:
         raise ValueError(msg)
 
 
-def _choose(what: str, wrong: object, known: object) -> str:
-    assert isinstance(known, set | dict | list | tuple) or hasattr(known, "keys")
-    names = ", ".join(sorted(str(k) for k in known))  # type: ignore[attr-defined]
+def _choose(what: str, wrong: object, known: Iterable[object]) -> str:
+    names = ", ".join(sorted(str(k) for k in known))
     return f"{what} {wrong!r}; choose one of: {names}"
-
-
-__all__ = ["DEFAULT_PACK", "FIRST_HELP", "PROTOCOLS", "load", "parse", "read"]

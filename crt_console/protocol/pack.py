@@ -145,7 +145,6 @@ class Pack:
     providers: tuple[Provider, ...]
     areas: Mapping[str, str]
     fallbacks: tuple[Fallback, ...]
-    reasons: Mapping[str, str]
     priorities: Mapping[str, int]
     skills: Mapping[str, frozenset[str]]
     exemptions: tuple[Exemption, ...]

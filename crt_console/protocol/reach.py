@@ -199,6 +199,11 @@ class Reach:
             found = self._restricted[key] = certain | more, node
         return found
 
+    def branches(self, level: int) -> list[tuple[Value, int]]:
+        """One value for each branch of the fact at that level."""
+        first = {branch: value for value, branch in reversed(self._group[level].items())}
+        return [(value, branch) for branch, value in first.items()]
+
     def __len__(self) -> int:
         return len(self._nodes)
 

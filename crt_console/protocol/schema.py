@@ -130,7 +130,6 @@ class PackFile(_Strict):
     providers: list[ProviderTable] = []
     areas: dict[str, str] = {}
     fallback: list[FallbackTable] = []
-    reasons: dict[str, str] = {}
     priorities: dict[str, int] = {}
     skills: dict[str, list[str]] = {}
     exemptions: list[ExemptionTable] = []

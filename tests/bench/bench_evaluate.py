@@ -8,6 +8,7 @@ that only looks each fact up in a dict. The aim is a p95 of 2 ms.
 
 from __future__ import annotations
 
+import functools
 import random
 import statistics
 import sys
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from crt_console.protocol.vocabulary import Value
 
 AIM_MS = 2.0
+say = functools.partial(print, flush=True)
 
 
 def knowledge(pack: Pack, calls: int, chance: random.Random) -> Iterator[dict[str, Value]]:
@@ -38,7 +40,7 @@ def knowledge(pack: Pack, calls: int, chance: random.Random) -> Iterator[dict[st
         facts: dict[str, Value] = {}
         for _ in range(12):
             asked = evaluate(pack, facts).ask
-            unasked = asked is None or chance.random() < 0.3  # noqa: PLR2004 - callers talk
+            unasked = asked is None or chance.random() < 0.3
             fact = chance.choice(names) if unasked or asked is None else asked
             facts[fact] = chance.choice(VOCABULARY.facts[fact])
             yield dict(facts)
@@ -57,7 +59,7 @@ def main() -> int:
     pack = load(DEFAULT_PACK)
     start = time.perf_counter()
     reach_of(pack)
-    print(f"first use of the pack: {(time.perf_counter() - start) * 1000:.0f} ms")
+    say(f"first use of the pack: {(time.perf_counter() - start) * 1000:.0f} ms")
     states = list(knowledge(pack, calls, random.Random(7)))  # noqa: S311 - a bench, not a secret
     # Another pack object of the same text, so that nothing is remembered from above.
     fresh = load(DEFAULT_PACK, {"officer_on_request": True})
@@ -73,9 +75,9 @@ def main() -> int:
         least.append((time.perf_counter() - start) * 1000)
     p50, p95 = statistics.median(took), statistics.quantiles(took, n=20)[-1]
     floor = statistics.median(least)
-    print(f"evaluate, {len(states)} states of knowledge, up to {widest} agency sets possible")
-    print(f"p50 {p50:.3f} ms  p95 {p95:.3f} ms  max {max(took):.3f} ms  (aim p95 {AIM_MS} ms)")
-    print(f"floor (bare pass over {len(pack.rules)} rules) {floor:.4f} ms: p50 {p50 / floor:.1f}x")
+    say(f"evaluate, {len(states)} states of knowledge, up to {widest} agency sets possible")
+    say(f"p50 {p50:.3f} ms  p95 {p95:.3f} ms  max {max(took):.3f} ms  (aim p95 {AIM_MS} ms)")
+    say(f"floor (bare pass over {len(pack.rules)} rules) {floor:.4f} ms: p50 {p50 / floor:.1f}x")
     return 0 if p95 <= AIM_MS else 1
 
 
