@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -13,8 +15,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from crt_console.console import Console
 from crt_console.domain.board import Board, Changes
 from crt_console.domain.commands import Command, Outcome, ReceiveCall
+from crt_console.domain.grammar import parse
 from crt_console.domain.ids import CautionId, ContentId, IncidentId, UnitId, new_id
 from crt_console.domain.incident import Caution, Incident
 from crt_console.domain.places import Place, about_key, place_key
@@ -22,6 +26,8 @@ from crt_console.domain.timers import Timers
 from crt_console.domain.unit import Unit, call_sign_key
 from crt_console.domain.words import UnitStatus
 from crt_console.protocol.loader import load
+from crt_console.protocol.vocabulary import VOCABULARY
+from ui.garbage import Garbage
 from ui.models.desk import Desk
 
 START = datetime(2026, 11, 24, 19, 31, 20, tzinfo=UTC)
@@ -130,15 +136,56 @@ def desk_of(room: MemoryRoom) -> Desk:
     return Desk(room, who="M. Ortiz", console="console 3", pack=load("hartford"), timers=Timers())
 
 
+@asynccontextmanager
+async def real_desk(url: str) -> AsyncIterator[Desk]:
+    """A desk on a real console, which follows what happens there."""
+    console = await Console.open(
+        url, by="M. Ortiz", console="console 3", pack=load("hartford"), timers=Timers()
+    )
+    desk = Desk(
+        console, who="M. Ortiz", console="console 3", pack=load("hartford"), timers=Timers()
+    )
+    following = asyncio.get_running_loop().create_task(_follow(console, desk))
+    try:
+        yield desk
+    finally:
+        following.cancel()
+        await desk.tasks.close()
+        await console.close()
+
+
+async def _follow(console: Console, desk: Desk) -> None:
+    async for changes in console.changes():
+        desk.take(changes)
+
+
+async def say(desk: Desk, *lines: str) -> None:
+    """Carry out command lines one after the other and wait until the desk shows them."""
+    for line in lines:
+        units = [unit.call_sign for unit in desk.board.units.values()]
+        command = parse(line, now=desk.now(), known_units=units, facts=VOCABULARY.facts)
+        assert isinstance(command, Command)
+        seen = desk.board.seq
+        await desk.room.do(command)
+        await until(lambda seen=seen: desk.board.seq > seen)
+
+
 def drive(scene: Coroutine[Any, Any, None]) -> None:
     """Play a scene on the loop that drives window and console together."""
     app = QApplication.instance()
+    QApplication.setQuitOnLastWindowClosed(False)  # as the product does: the loop ends it
     loop = qasync.QEventLoop(app, already_running=False)
+    asyncio.set_event_loop(loop)  # qasync asks for it when work goes to a thread
+    garbage = Garbage()
+    garbage.start()
     try:
         loop.run_until_complete(scene)
     finally:
         asyncio.set_event_loop(None)
         loop.close()
+        del loop
+        gc.collect()  # here, not in the thread of a later console
+        garbage.stop()
 
 
 async def until(holds: Callable[[], object], times: int = 400) -> None:

@@ -1,0 +1,160 @@
+"""All keys and commands on one sheet over the window: F1."""
+
+from functools import partial
+from itertools import groupby
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from crt_console.domain.grammar import HELP
+from ui import theme
+from ui.actions import KEYS, Key
+from ui.theme import marks
+from ui.widgets import ActionButton, KeyCap, Kind, Line, Run, WrapLabel, label
+from ui.widgets.keys import Keys
+from ui.widgets.paintable import frame, painter_for
+
+_TWO_COLUMNS = 1100
+_CAPS = 170
+
+
+class KeysOverlay(QWidget):
+    """Lies over its window until Esc or F1; arrows and Page keys scroll; `closed` when it goes."""
+
+    closed = Signal()
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.setAccessibleName("All keys and commands")
+        self._before: QWidget | None = None
+        self._area = _Sheet()
+        self._close = ActionButton("Close", "Esc", kind=Kind.QUIET)
+        self._close.clicked.connect(self.leave)
+        self._lay_out()
+        acts = {"Esc": self.leave, "F1": self.leave, "Return": self.leave}
+        acts |= {"Home": partial(self._to, 0), "End": partial(self._to, 1_000_000)}
+        Keys(acts, self._area, self._close, parent=self)
+        window.installEventFilter(self)
+        self.hide()
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 16)))
+        column.setSpacing(theme.px(12))
+        head = QHBoxLayout()
+        head.addWidget(Line(Run("All keys and commands", "question")), 1)
+        head.addWidget(self._close)
+        column.addLayout(head)
+        column.addWidget(self._area, 1)
+
+    def open(self) -> None:
+        """Shows itself and takes the keyboard."""
+        self._before = QApplication.focusWidget()
+        window = self.parentWidget()
+        self._fit(window)
+        self._area.fill(wide=window.width() / theme.state.scale >= _TWO_COLUMNS)
+        self.show()
+        self.raise_()
+        self._area.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def leave(self) -> None:
+        """Goes away; the keyboard is where it was."""
+        if not self.isVisible():
+            return
+        self.hide()
+        before, self._before = self._before, None
+        if before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.closed.emit()
+
+    def _to(self, value: int) -> None:
+        self._area.verticalScrollBar().setValue(value)
+
+    def _fit(self, window: QWidget) -> None:
+        gap = theme.px(24)
+        self.setGeometry(window.rect().adjusted(gap, gap, -gap, -gap))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Stays as large as its window."""
+        if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
+            self._fit(watched)
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._to(0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = painter_for(self), theme.current()
+        marks.rounded(painter, frame(self), 8, colours.panel, colours.edge, thick=2)
+        painter.end()
+
+
+class _Sheet(QScrollArea):
+    """The lists themselves; takes the keyboard to be scrolled."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Keys, then commands; arrows scroll")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().setSingleStep(theme.px(32))
+        self.viewport().setAutoFillBackground(False)
+
+    def fill(self, *, wide: bool) -> None:
+        """Shows keys and commands, side by side where there is room."""
+        inside = QWidget()
+        inside.setAutoFillBackground(False)
+        box = QHBoxLayout(inside) if wide else QVBoxLayout(inside)
+        box.setContentsMargins(0, 0, theme.px(12), 0)
+        box.setSpacing(theme.px(32))
+        for part in (_keys(), _commands()):
+            box.addLayout(part, 1)
+        self.setWidget(inside)
+
+
+def _keys() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(theme.px(6))
+    for where, keys in groupby(KEYS, key=lambda key: key.where):
+        column.addWidget(label(where.capitalize(), "strong"))
+        for key in keys:
+            column.addLayout(_key(key))
+        column.addSpacing(theme.px(8))
+    column.addStretch(1)
+    return column
+
+
+def _key(key: Key) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.px(12))
+    cap = QWidget()
+    cap.setFixedWidth(theme.px(_CAPS))
+    inside = QHBoxLayout(cap)
+    inside.setContentsMargins(0, 0, 0, 0)
+    inside.addStretch(1)
+    inside.addWidget(KeyCap(key.key))
+    row.addWidget(cap)
+    row.addWidget(WrapLabel(key.what), 1)
+    return row
+
+
+def _commands() -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setSpacing(0)
+    column.addWidget(label("Commands, in the bar and in the shell", "strong"))
+    for form, says in HELP:
+        column.addWidget(WrapLabel(form, "medium"))
+        column.addWidget(WrapLabel(says, "body", "text2"))
+        column.addSpacing(theme.px(6))
+    column.addStretch(1)
+    return column
