@@ -1,8 +1,8 @@
 """What an open incident is at, and the next act it asks for, in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from crt_console.domain.alarm import Alarm, by_urgency
 from crt_console.domain.board import Board
@@ -35,11 +35,11 @@ from ui.models.speech import (
 from ui.models.urgency import is_waiting
 from ui.theme import Shape, asked
 
+_TEAM_ALONE = frozenset({TEAM})
 _THERE = frozenset({UnitStatus.ONSCENE, UnitStatus.TRANSPORTING, UnitStatus.AT_DESTINATION})
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """State, next act and detail of a row; `{due}` in the words counts to `due_at`."""
 
     shape: Shape
@@ -50,8 +50,7 @@ class Said:
     due_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """An incident with all that hangs on it, looked up once; alarms are those due now."""
 
     board: Board
@@ -76,8 +75,8 @@ def said_of(
     for speak in (_emergency, _order, _second_person, _working, _waiting):
         said = speak(known)
         if said is not None:
-            return replace(said, detail=dotted(said.detail, what(board, incident)))
-    return replace(_decided(known), detail=what(board, incident))
+            return said._replace(detail=dotted(said.detail, what(board, incident)))
+    return _decided(known)._replace(detail=what(board, incident))
 
 
 def _facts(
@@ -92,9 +91,9 @@ def _facts(
         now,
         timers,
         team_free,
-        tuple(sorted(units, key=_most_telling)),
+        tuple(sorted(units, key=_most_telling) if units else ()),
         board.handovers_of(incident.id),
-        tuple(sorted(due, key=by_urgency)),
+        tuple(sorted(due, key=by_urgency) if due else ()),
     )
 
 
@@ -266,7 +265,8 @@ def _over(known: Facts, missing: tuple[str, ...]) -> Said | None:
     act = f"{done} of {len(VOCABULARY.must_ask)} asked"
     if not missing:
         act = inside(class_words(known.incident))
-    shape = asked(done) if missing else class_shape(known.incident)
+    team_alone = wanted(known.incident) == _TEAM_ALONE
+    shape = asked(done) if missing else Shape.TEAM_ALONE if team_alone else Shape.AGENCIES
     return Said(shape, "Ring back", act, due_at=over.due_at)
 
 
@@ -278,15 +278,10 @@ def _provisional(missing: tuple[str, ...], ask: str) -> Said | None:
     return Said(asked(done), "Provisional", ask, brief=brief)
 
 
-def class_shape(incident: Incident) -> Shape:
-    """Return the shape of the advice: the team alone, or more agencies."""
-    return Shape.TEAM_ALONE if wanted(incident) == {TEAM} else Shape.AGENCIES
-
-
 def class_words(incident: Incident) -> str:
     """Return the advice in two or three words: `Team alone`, `Team + police`."""
     needed = wanted(incident)
-    if needed == {TEAM}:
+    if needed == _TEAM_ALONE:
         return "Team alone"
     if not needed:
         return "Visit" if incident.source.planned else "Nobody advised"
@@ -296,7 +291,8 @@ def class_words(incident: Incident) -> str:
 def _ready(known: Facts) -> Said:
     incident = known.incident
     needed = wanted(incident)
-    state, shape = class_words(incident), class_shape(incident)
+    state = class_words(incident)
+    shape = Shape.TEAM_ALONE if needed == _TEAM_ALONE else Shape.AGENCIES
     if TEAM in needed or (incident.source.planned and not needed):
         act = "ready to send" if known.team_free else "waits for a team"
         return Said(shape, state, act)

@@ -11,7 +11,7 @@ from crt_console.domain.words import AlarmKind
 from ui.models.queue_state import Said, said_of
 from ui.models.rows import QueueRow
 from ui.models.speech import place_words, short, source_words, stamp
-from ui.models.urgency import has_unit_emergency, is_waiting, urgency
+from ui.models.urgency import UNIT_EMERGENCY, Urgency, is_waiting, urgency
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def _row(
     said: Said,
     me: str,
     *,
-    order: tuple[float, ...],
+    order: Urgency,
     limit_s: float | None,
 ) -> QueueRow:
     waits = is_waiting(incident)
@@ -66,8 +66,8 @@ def _row(
         waiting_since=stamp(_age_from(incident)),
         limit_s=limit_s,
         due_at=stamp(said.due_at),
-        emergency=has_unit_emergency(board, incident),
-        order=tuple(order),
+        emergency=order.level == UNIT_EMERGENCY,
+        order=order,
     )
 
 

@@ -7,6 +7,7 @@ from crt_console.domain.board import Board
 from crt_console.domain.incident import FactValue, Incident
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import AGENCY_NAMES, Source, UnitStatus
+from crt_console.protocol.guidance import label
 from crt_console.protocol.pack import Pack
 from ui.theme import Shape
 
@@ -137,13 +138,7 @@ def fact_word(fact: str) -> str:
 
 def value_word(pack: Pack, fact: str, value: FactValue) -> str:
     """Return an answer in the words of the pack's button, else the word of triage."""
-    question = pack.facts.get(fact)
-    for answer in question.answers if question else ():
-        if answer.value == value and isinstance(answer.value, bool) is isinstance(value, bool):
-            return answer.label
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return "not known" if value == "unknown" else value.replace("_", " ")
+    return label(pack, fact, value)
 
 
 def what(board: Board, incident: Incident) -> str:

@@ -63,5 +63,5 @@ def has_unit_emergency(board: Board, incident: Incident) -> bool:
 
 def _life_danger(incident: Incident) -> bool:
     """Ambulance or fire with no team beside them; police alone may be about noise."""
-    wanted = frozenset(incident.wanted)
-    return bool(wanted & _LIFE) and wanted <= _WITH_POLICE
+    wanted = incident.wanted
+    return not _LIFE.isdisjoint(wanted) and _WITH_POLICE.issuperset(wanted)
