@@ -32,7 +32,7 @@ def _raw(table: Table) -> Table:
     return Table(table.name, MetaData(), *columns)
 
 
-_RAW = {table.name: _raw(table) for table in metadata.sorted_tables}
+_RAW = {str(table.name): _raw(table) for table in metadata.sorted_tables}
 
 
 def backup(database: Database, path: Path) -> None:

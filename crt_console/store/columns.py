@@ -97,7 +97,8 @@ def columns_of(row: type[Any]) -> list[Column[Any]]:
 def _column(name: str, hint: Any) -> Column[Any]:
     options = [part for part in _parts(hint) if part is not type(None)]
     nullable = len(options) < len(_parts(hint))
-    return Column(name, _type(options[0]), primary_key=name == "id", nullable=nullable)
+    kind = _type(options[0]) if len(options) == 1 else Json()
+    return Column(name, kind, primary_key=name == "id", nullable=nullable)
 
 
 def _parts(hint: Any) -> tuple[Any, ...]:

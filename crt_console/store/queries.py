@@ -183,6 +183,6 @@ def place_count(connection: Connection) -> int:
 def types(connection: Connection) -> tuple[MappedType, ...]:
     """Return what other systems' words are mapped to, the unmapped ones included."""
     return tuple(
-        msgspec.convert(dict(row._mapping), MappedType)  # noqa: SLF001
+        MappedType(**row._mapping)  # noqa: SLF001
         for row in connection.execute(_TYPES)
     )
