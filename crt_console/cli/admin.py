@@ -8,6 +8,7 @@ import click
 
 from crt_console.cli import output, session
 from crt_console.store import status
+from crt_console.store import upgrade as steps
 from crt_console.store.database import Database
 
 T = TypeVar("T")
@@ -75,9 +76,7 @@ def status_(chosen: session.Chosen) -> int:
 @click.pass_obj
 def upgrade(chosen: session.Chosen) -> int:
     """Bring the schema to this version; an empty database gets its tables."""
-    from crt_console.store import migrate  # its library is slow to import
-
-    before, after = _with(chosen, migrate.upgrade)
+    before, after = _with(chosen, steps.upgrade)
     if chosen.as_json:
         output.emit({"ok": True, "from": before, "to": after})
     else:

@@ -34,19 +34,17 @@ class Dispatcher:
         try:
             return await self._carried_out(text)
         except Unknown as problem:
-            return self._no("unknown", problem.because, by=problem.by)
+            answer = _no("unknown", problem.because, by=problem.by)
         except Refused as problem:
-            return self._no("refused", problem.because, by=problem.by)
+            answer = _no("refused", problem.because, by=problem.by)
         except Unavailable as problem:
             self.code = session.UNAVAILABLE
-            return self._no("unavailable", problem.because, may_be_done=problem.may_be_done)
+            answer = _no("unavailable", problem.because, may_be_done=problem.may_be_done)
         except Exception:
             log.exception("a command failed")
-            return self._no("fault", "the program failed; nothing is known to have been done")
-
-    def _no(self, kind: str, because: str, *, by: str | None = None, **more: Any) -> Answer:
+            answer = _no("fault", "the program failed; whether anything was done is not known")
         self.code = self.code or session.REFUSED
-        return {"ok": False, "kind": kind, "because": because, "by": by, **more}
+        return answer
 
     async def _carried_out(self, text: str) -> Answer:
         now = self._console.now().astimezone()
@@ -59,6 +57,10 @@ class Dispatcher:
         if outcome.kind != "done":
             self.code = self.code or session.REFUSED
         return form(outcome)
+
+
+def _no(kind: str, because: str, *, by: str | None = None, **more: Any) -> Answer:
+    return {"ok": False, "kind": kind, "because": because, "by": by, **more}
 
 
 def form(outcome: Outcome) -> Answer:
@@ -83,7 +85,12 @@ def form(outcome: Outcome) -> Answer:
 def do(chosen: session.Chosen, command: tuple[str, ...]) -> int:
     """Carry out one command, or one a line from stdin until it ends."""
     lines = iter([" ".join(command)]) if command else typed_lines()
-    return session.run(_do(chosen, lines))
+    try:
+        return session.run(_do(chosen, lines))
+    except Unavailable as problem:
+        if chosen.as_json:
+            output.emit(_no("unavailable", problem.because))
+        raise
 
 
 async def _do(chosen: session.Chosen, lines: Iterator[str]) -> int:

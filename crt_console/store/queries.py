@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, text
 
 from crt_console.domain.board import CHILDREN, KEPT_CLOSED, TABLES, Board, words_of
