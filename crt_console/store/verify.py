@@ -1,6 +1,7 @@
 """Proves the journal: gapless, unaltered, its words intact, and that it folds to the state."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,8 +83,9 @@ def verify(connection: Connection) -> Verdict:
     """Return whether the journal is gapless, unaltered and folds to the rows, in one view."""
     state = _State()
     try:
-        for row in _stream(connection, _JOURNAL):
-            state.add(row)
+        with _stream(connection, _JOURNAL) as rows:
+            for row in rows:
+                state.add(row)
         _check_head(connection, state)
         _check_content(connection, state)
         _check_rows(connection, state)
@@ -92,9 +94,12 @@ def verify(connection: Connection) -> Verdict:
     return Verdict(ok=True, entries=state.seq)
 
 
-def _stream(connection: Connection, statement: Any) -> Iterator[Any]:
+@contextlib.contextmanager
+def _stream(connection: Connection, statement: Any) -> Iterator[Iterable[Any]]:
+    """The rows of a statement, a thousand at a time, however long the journal is."""
     streaming = connection.execution_options(yield_per=_AT_ONCE)
-    return iter(streaming.execute(statement))
+    with streaming.execute(statement) as found:
+        yield found
 
 
 def _check_head(connection: Connection, state: _State) -> None:
@@ -106,13 +111,14 @@ def _check_head(connection: Connection, state: _State) -> None:
 def _check_content(connection: Connection, state: _State) -> None:
     """Words that are there must be those that an entry named; removed ones may be gone."""
     missing = dict(state.content)
-    for row in _stream(connection, select(tables.content)):
-        named = missing.pop(row.id, None)
-        if named is None:
-            raise _Bad(f"the words {row.id} belong to no entry")
-        intact = row.body is None or digest_of(row.salt, row.body) == row.sha256
-        if row.sha256 != named[0] or not intact:
-            raise _Bad(f"the words {row.id} were altered", named[1])
+    with _stream(connection, select(tables.content)) as rows:
+        for row in rows:
+            named = missing.pop(row.id, None)
+            if named is None:
+                raise _Bad(f"the words {row.id} belong to no entry")
+            intact = row.body is None or digest_of(row.salt, row.body) == row.sha256
+            if row.sha256 != named[0] or not intact:
+                raise _Bad(f"the words {row.id} were altered", named[1])
     if missing:
         key, (_, seq) = min(missing.items(), key=lambda item: item[1][1])
         raise _Bad(f"the words {key} are gone", seq)
@@ -120,13 +126,14 @@ def _check_content(connection: Connection, state: _State) -> None:
 
 def _check_rows(connection: Connection, state: _State) -> None:
     for name, table in ROWS.items():
-        rows = state.rows[name]
-        for found in _stream(connection, select(table)):
-            row = from_row(name, found)
-            said = rows.pop(row.id, None)
-            if said is None:
-                raise _Bad(f"{name} {row.id} was made by no entry")
-            if plain(msgspec.convert(said, TABLES[name])) != plain(row):
-                raise _Bad(f"{name} {row.id} is not what its entries say", row.changed)
-        if rows:
-            raise _Bad(f"{name} {next(iter(rows))} is missing")
+        said = state.rows[name]
+        with _stream(connection, select(table)) as rows:
+            for found in rows:
+                row = from_row(name, found)
+                values = said.pop(row.id, None)
+                if values is None:
+                    raise _Bad(f"{name} {row.id} was made by no entry")
+                if plain(msgspec.convert(values, TABLES[name])) != plain(row):
+                    raise _Bad(f"{name} {row.id} is not what its entries say", row.changed)
+        if said:
+            raise _Bad(f"{name} {next(iter(said))} is missing")

@@ -16,7 +16,7 @@ from crt_console.store.create import prepare
 from crt_console.store.database import Database
 from crt_console.store.tables import ROWS, SCHEMA, metadata
 from crt_console.store.upgrade import status, upgrade
-from tests.support.acts import opened, take_in, writing, Act
+from tests.support.acts import Act, opened, take_in, writing
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -30,9 +30,7 @@ def _shape(connection: Connection) -> dict[str, Any]:
     seen = inspect(connection)
     return {
         name: {
-            "columns": [
-                (c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)
-            ],
+            "columns": [(c["name"], str(c["type"]), c["nullable"]) for c in seen.get_columns(name)],
             "key": seen.get_pk_constraint(name)["constrained_columns"],
             "unique": sorted(str(c) for c in seen.get_unique_constraints(name)),
             "indexes": sorted(

@@ -15,6 +15,7 @@ from crt_console.domain.entries import Entry
 from crt_console.domain.errors import Refused, Unavailable, Unknown
 from crt_console.domain.ids import OperationId
 from crt_console.store import queries
+from crt_console.store.columns import from_micros
 from crt_console.store.database import Database
 from crt_console.store.room import Room
 from crt_console.store.verify import verify
@@ -89,17 +90,17 @@ def test_an_unknown_name_leaves_nothing(database: Database, writer: Writer) -> N
 
 
 def test_a_console_that_raises_second_leaves_nothing(database: Database) -> None:
-    def second(room: Room, command: object) -> Outcome:
+    def second(_room: Room, _command: object) -> Outcome:
         raise Refused("raised already")
 
     with writing(database) as writer:
         writer._handle = second
         with pytest.raises(Refused):
-            writer.carry_out(RaiseAlarm(alarm="x", due_at=queries.from_micros(0)))
+            writer.carry_out(RaiseAlarm(alarm="x", due_at=from_micros(0)))
     assert journal(database) == ()
 
 
-def test_rows_without_an_entry_are_a_bug(database: Database, writer: Writer) -> None:
+def test_rows_without_an_entry_are_a_bug(writer: Writer) -> None:
     def silent(room: Room) -> None:
         room.put(replace(room.incident("1"), type="changed"))
 
@@ -137,10 +138,9 @@ def test_numbers_are_gapless_and_start_anew_each_year(database: Database, writer
 
 def test_time_never_runs_backwards(database: Database, writer: Writer) -> None:
     writer.carry_out(Act(run=take_in))
-    ahead = 4_000_000_000_000_000
-    database.write(lambda c: c.exec_driver_sql(f"UPDATE journal_head SET at = {ahead}"))
+    database.write(lambda c: c.exec_driver_sql("UPDATE journal_head SET at = 4000000000000000"))
     writer.carry_out(Act(run=take_in))
-    assert journal(database)[1].at == queries.from_micros(ahead)
+    assert journal(database)[1].at == from_micros(4_000_000_000_000_000)
 
 
 def test_an_old_console_may_not_write(database: Database, writer: Writer) -> None:
