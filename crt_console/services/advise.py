@@ -33,5 +33,5 @@ def with_advice(room: Room, incident: Incident) -> Incident:
         advised_standby=advice.standby and "police" not in needs,
         rule=advice.rule,
         because=advice.because,
-        pack=f"{room.pack.id} {room.pack.version}",
+        pack=room.pack.id,
     )

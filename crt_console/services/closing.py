@@ -24,7 +24,7 @@ def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Out
     accepted = {
         h.agency
         for h in room.handovers(before.id)
-        if h.state is HandoverState.ACCEPTED and not h.standby
+        if h.state is HandoverState.ACCEPTED and not h.standby and h.scene_clear_at is None
     }
     below = tuple(i for i in before.held if not line(i).needs <= accepted)
     if below and not confirmed:

@@ -10,6 +10,7 @@ from crt_console.domain.incident import Assignment, Incident
 from crt_console.domain.matching import passed_over, rank
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import TEAM, AlarmKind, Order, UnitStatus
+from crt_console.protocol.engine import evaluate
 from crt_console.protocol.standing import is_live, missing_questions, wanted
 from crt_console.services.assess import first_questions
 from crt_console.services.clocks import unit_clocks
@@ -40,7 +41,7 @@ def assign(room: Room, command: AssignUnits) -> Outcome:
         not_sent=None,
         not_sent_text=None,
     )
-    ranked = rank(before, room.units(), room.at)
+    ranked = rank(before, room.units(), room.at, _skills(room, before))
     for unit in units:
         _assign_one(room, incident, unit)
         room.put(incident, decisive=True)
@@ -60,6 +61,10 @@ def assign(room: Room, command: AssignUnits) -> Outcome:
     order = room.unit(units[0].id).order
     names = ", ".join(u.call_sign for u in units)
     return replace(about(incident, order=order.value), unit=names.replace(" ", ""))
+
+
+def _skills(room: Room, incident: Incident) -> tuple[str, ...]:
+    return tuple(sorted(evaluate(room.pack, incident.facts, ahead=False).skills))
 
 
 def check_free(room: Room, unit: Unit) -> None:
@@ -108,7 +113,7 @@ def _check_advice(room: Room, incident: Incident) -> None:
             return
         because = f"first ask {first_questions(incident)}; or override with a reason"
         raise Refused(because)
-    planned_unadvised = incident.source.planned and not needed
+    planned_unadvised = incident.source.planned and not incident.assessed
     if TEAM not in needed and not planned_unadvised:
         advised = "+".join(sorted(needed)) or "nobody"
         because = (

@@ -24,7 +24,9 @@ def required(incident: Incident, handovers: tuple[Handover, ...], status: UnitSt
     return Order.GO
 
 
-def order_units(room: Room, incident: Incident, *, being_sent: frozenset[UnitId] = frozenset()) -> None:
+def order_units(
+    room: Room, incident: Incident, *, being_sent: frozenset[UnitId] = frozenset()
+) -> None:
     """Bring the standing orders up to date; what holds a unit back rings until it is told.
 
     Units being sent in this very act hear their order with the assignment.
