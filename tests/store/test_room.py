@@ -51,8 +51,8 @@ def ask(writer: Writer, question: Callable[[Room], Any]) -> Any:
 def test_incidents_are_found_by_what_people_say(writer: Writer) -> None:
     first = writer.carry_out(Act(run=take_in))
     number = first.incident or ""
-    for ref in (first.incident_id or "", number, number.replace("-000001", "-1"), "1", " #1 "):
-        assert ask(writer, lambda room, ref=ref: room.incident(ref).number) == number
+    refs = (first.incident_id or "", number, number.replace("-000001", "-1"), "1", " #1 ")
+    assert ask(writer, lambda room: {room.incident(ref).number for ref in refs}) == {number}
 
 
 @pytest.mark.parametrize("ref", ["2", "01x", "", "x", "99-000001", "0", "f" * 32])
