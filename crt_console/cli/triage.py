@@ -1,8 +1,6 @@
 """`triage` and `pack check`: guidance without a database."""
 
-import sys
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import IO, Any
 
 import click
@@ -10,8 +8,7 @@ import msgspec
 
 from crt_console.cli import output
 from crt_console.domain.errors import Refused
-from crt_console.protocol import loader
-from crt_console.protocol.checking import check as check_pack
+from crt_console.protocol import checking, loader
 from crt_console.protocol.pack import Pack
 from crt_console.protocol.triage import triage_line
 
@@ -29,9 +26,8 @@ def triage(name: str, file: IO[bytes], *, as_json: bool) -> int:
     wrong = 0
     for number, line in _lines(file):
         try:
-            raw = msgspec.json.decode(line)
-            answer = triage_line(pack, raw)
-        except (ValueError, msgspec.MsgspecError) as problem:
+            answer = triage_line(pack, line)
+        except (ValueError, RecursionError) as problem:
             wrong += 1
             output.complain(f"line {number}: {problem}")
             if as_json:
@@ -60,7 +56,7 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
 def _id(line: bytes) -> Any:
     try:
         raw = msgspec.json.decode(line)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError):
         return None
     return raw.get("id") if isinstance(raw, dict) else None
 
@@ -83,13 +79,12 @@ def pack() -> None:
 @click.argument("name", metavar="FILE|NAME")
 def check(name: str, *, as_json: bool) -> int:
     """Hold a pack against the schema and the floor."""
-    found = [asdict(problem) for problem in check_pack(name)]
+    found = checking.check(name)
     if as_json:
         output.emit({"ok": not found, "problems": found})
     elif found:
         for problem in found:
-            output.say(f"{problem['kind']}: {problem['rule'] or name}: {problem['because']}")
+            output.say(f"{problem.kind}: {problem.rule or name}: {problem.because}")
     else:
         output.say(f"{name}: no problem found")
-    sys.stdout.flush()
     return 1 if found else 0

@@ -1,11 +1,12 @@
 """`state` and `watch` as scripts see them, on both databases."""
 
+import json
 import signal
 import subprocess
 
 import pytest
 
-from tests.support.shell import ROOT, START, Process, dispatcher, environment, told
+from tests.support.shell import ROOT, START, Process, dispatcher, environment, spawned, told
 
 NEW = "new 124 Albany Ave, welfare check, p2, not answering callback:8605550142 external:X-7"
 UNSAFE = "weapon firearm, violence_now none, medical none, suicide none"
@@ -25,7 +26,9 @@ def test_the_board_in_the_words_of_the_contract(database_url: str) -> None:
         number = ann.ask("assign crt2 1")["incident"]
         assert ann.ask("accept 1 police desk sergeant, H26-8812")["ok"]
         seq = ann.ask("answer 1 " + UNSAFE)["seq"]
-    shown = told("state", db=database_url)
+    done = spawned("state", "--json", db=database_url)
+    assert (done.returncode, done.stderr) == (0, "")
+    shown = json.loads(done.stdout)
     assert shown["seq"] == seq
     (incident,) = shown["incidents"]
     assert incident == {

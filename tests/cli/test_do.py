@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from tests.support.shell import Process, dispatcher, run, told
+from tests.support.shell import Process, dispatcher, run, spawned, told
 
 SAFE = "weapon none, violence_now none, medical none, suicide none"
 NEW = "new 124 Albany Ave, welfare check, p2, not answering the door callback:8605550142"
@@ -154,7 +154,7 @@ def test_a_dispatcher_who_is_interrupted_ends(sqlite_url: str, number: signal.Si
 
 
 def test_without_a_database_the_code_says_so() -> None:
-    done = run("do", "--json", NEW, db="postgresql://nobody@127.0.0.1:1/none")
+    done = spawned("do", "--json", NEW, db="postgresql://nobody@127.0.0.1:1/none")
     assert done.returncode == 3
     assert json.loads(done.stdout)["kind"] == "unavailable"
     assert len(done.stderr.splitlines()) == 1

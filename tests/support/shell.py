@@ -1,5 +1,6 @@
 """The product's own processes, as a script would start them."""
 
+import io
 import json
 import os
 import queue
@@ -7,8 +8,13 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
+
+import pytest
+
+from crt_console import cli
 
 ROOT = Path(__file__).resolve().parents[2]
 # As the installed `crt-console` does; main.py itself would first see whether the clone is set up.
@@ -17,9 +23,44 @@ PATIENCE = 60.0
 Answer = dict[str, Any]
 
 
-def run(*words: str, db: str | None = None, given: str = "") -> subprocess.CompletedProcess[str]:
-    """Run one verb to its end."""
-    return subprocess.run(
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a verb wrote and how it ended."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def run(*words: str, db: str | None = None, given: str = "") -> Done:
+    """Run one verb to its end, in this process: a tenth of the time of a new one."""
+    said, complained = _Wrapper(), _Wrapper()
+    typed = io.TextIOWrapper(io.BytesIO(given.encode()), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        if db is not None:
+            patch.setenv("CRT_CONSOLE_DB", db)
+        for name, stream in (("stdin", typed), ("stdout", said), ("stderr", complained)):
+            patch.setattr(sys, name, stream)
+        code = cli.main(list(words))
+    return Done(code, said.text(), complained.text())
+
+
+class _Wrapper(io.TextIOWrapper):
+    """A text stream whose bytes can be read back."""
+
+    def __init__(self) -> None:
+        self.kept = io.BytesIO()
+        super().__init__(self.kept, "utf-8")
+
+    def text(self) -> str:
+        """Return all that was written."""
+        self.flush()
+        return self.kept.getvalue().decode()
+
+
+def spawned(*words: str, db: str | None = None, given: str = "") -> Done:
+    """Run one verb to its end in a process of its own."""
+    done = subprocess.run(
         [*START, *words],
         cwd=ROOT,
         env=environment(db),
@@ -29,6 +70,7 @@ def run(*words: str, db: str | None = None, given: str = "") -> subprocess.Compl
         timeout=PATIENCE,
         check=False,
     )
+    return Done(done.returncode, done.stdout, done.stderr)
 
 
 def told(*words: str, db: str | None = None, given: str = "", code: int = 0) -> Any:
