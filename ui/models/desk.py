@@ -45,16 +45,27 @@ class Desk(QObject):
     selected = Signal(str)
     said = Signal(str, str)
 
-    def __init__(self, room: Room, *, who: str, console: str, pack: Pack, timers: Timers) -> None:
+    def __init__(
+        self,
+        room: Room,
+        *,
+        who: str,
+        console: str,
+        pack: Pack,
+        timers: Timers,
+        shared: bool = False,
+    ) -> None:
         super().__init__()
         self._room = room
         self.who = who
         self.console = console
         self.pack = pack
         self.timers = timers
+        self.shared = shared  # whether other consoles may be at the same database
         self.board: Board = room.board
         self.link = Link()
         self.incident_id = ""
+        self.heard: dict[str, int] = {}  # the last entry about each incident since the start
         self.tasks = Tasks(self.said.emit)
 
     @property
@@ -66,6 +77,11 @@ class Desk(QObject):
     def incident(self) -> Incident | None:
         """The selected incident."""
         return self.board.incidents.get(self.incident_id)
+
+    def attach(self, room: Room) -> None:
+        """Stand in this room from now on."""
+        self._room = room
+        self.board = room.board
 
     def now(self) -> datetime:
         """Return the time of the database."""
@@ -81,6 +97,9 @@ class Desk(QObject):
         """Put a new board on the desk."""
         self.board = changes.board
         self.link = changes.link
+        for entry in changes.entries:
+            if entry.incident_id is not None:
+                self.heard[entry.incident_id] = entry.seq
         self.changed.emit(changes)
 
     def do(
@@ -89,9 +108,10 @@ class Desk(QObject):
         then: Callable[[Outcome], None] | None = None,
         *,
         by: str | None = None,
+        quiet: bool = False,
     ) -> asyncio.Task[Any]:
-        """Carry out a command; a refusal is said, `then` hears the outcome."""
-        return self.tasks.start(self._do(command, then, by))
+        """Carry out a command; a refusal is said unless `quiet`, `then` hears the outcome."""
+        return self.tasks.start(self._do(command, then, by), quiet=quiet)
 
     async def _do(
         self, command: Command, then: Callable[[Outcome], None] | None, by: str | None

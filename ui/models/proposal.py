@@ -65,14 +65,26 @@ class Proposal:
 
 
 def proposal(
-    board: Board, incident: Incident, now: datetime, pack: Pack, link: Link = LIVE
+    board: Board,
+    incident: Incident,
+    now: datetime,
+    pack: Pack,
+    link: Link = LIVE,
+    *,
+    choose: str = "",
 ) -> Proposal:
-    """Return the send card of an incident; it agrees with what `assign` would refuse."""
+    """Return the send card of an incident; it agrees with what `assign` would refuse.
+
+    `choose` is the id of a team that a person picked: where it is free, it is proposed first,
+    and beside a team that goes already.
+    """
     handovers = board.handovers_of(incident.id)
     offered = frozenset(a for a in EMERGENCY_AGENCIES if is_live(handovers, a))
     free = [r for r in ranking(board, incident, now, pack) if r.free]
+    free.sort(key=lambda r: r.unit.id != choose)
+    one_more = bool(free) and free[0].unit.id == choose and incident.open
     said = (
-        _done(board, incident)
+        (None if one_more else _done(board, incident))
         or _locked(incident, handovers, free, now)
         or _not_advised(incident, handovers)
         or _nobody(board, incident, free, pack)
@@ -132,7 +144,7 @@ def _locked(
 
 def _not_advised(incident: Incident, handovers: tuple[Handover, ...]) -> Proposal | None:
     needed = wanted(incident)
-    if TEAM in needed or (incident.source.planned and not needed):
+    if TEAM in needed or (incident.source.planned and not incident.assessed):
         return None
     open_ones = tuple(a for a in VOCABULARY.agencies if a in needed and not _asked(handovers, a))
     why = "Sending a team needs a reason: it is not advised."

@@ -198,6 +198,12 @@ class CommandBar(Band):
 
     # Saying
 
+    def say(self, kind: str, words: str) -> None:
+        """Says what became of an act that was done elsewhere: refused, unavailable, fault, done."""
+        tags = {"refused": "REFUSED", "unavailable": "NOT DONE", "fault": "FAULT"}
+        look = Look.DANGER if kind in tags else Look.OUTLINED
+        self._say(tags.get(kind, "DONE"), words, look)
+
     def _say(self, tag: str, words: str, look: Look = Look.DANGER) -> None:
         self.edit.fold()
         self.answer.show_over(self.edit, tag, words, look)

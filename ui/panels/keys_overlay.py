@@ -16,13 +16,12 @@ from PySide6.QtWidgets import (
 from crt_console.domain.grammar import HELP
 from ui import theme
 from ui.actions import KEYS, Key
-from ui.theme import marks
 from ui.widgets import ActionButton, KeyCap, Kind, Line, Run, WrapLabel, label
 from ui.widgets.keys import Keys
 from ui.widgets.paintable import frame, painter_for
 
 _TWO_COLUMNS = 1100
-_CAPS = 170
+_CAPS = 140
 
 
 class KeysOverlay(QWidget):
@@ -33,6 +32,7 @@ class KeysOverlay(QWidget):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self.setAccessibleName("All keys and commands")
+        self._window = window
         self._before: QWidget | None = None
         self._area = _Sheet()
         self._close = ActionButton("Close", "Esc", kind=Kind.QUIET)
@@ -57,9 +57,8 @@ class KeysOverlay(QWidget):
     def open(self) -> None:
         """Shows itself and takes the keyboard."""
         self._before = QApplication.focusWidget()
-        window = self.parentWidget()
-        self._fit(window)
-        self._area.fill(wide=window.width() / theme.state.scale >= _TWO_COLUMNS)
+        self._fit(self._window)
+        self._area.fill(wide=self._window.width() / theme.state.scale >= _TWO_COLUMNS)
         self.show()
         self.raise_()
         self._area.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -78,8 +77,7 @@ class KeysOverlay(QWidget):
         self._area.verticalScrollBar().setValue(value)
 
     def _fit(self, window: QWidget) -> None:
-        gap = theme.px(24)
-        self.setGeometry(window.rect().adjusted(gap, gap, -gap, -gap))
+        self.setGeometry(window.rect())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Stays as large as its window."""
@@ -93,7 +91,7 @@ class KeysOverlay(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
-        marks.rounded(painter, frame(self), 8, colours.panel, colours.edge, thick=2)
+        painter.fillRect(frame(self), colours.panel)
         painter.end()
 
 
@@ -113,20 +111,20 @@ class _Sheet(QScrollArea):
     def fill(self, *, wide: bool) -> None:
         """Shows keys and commands, side by side where there is room."""
         inside = QWidget()
-        inside.setAutoFillBackground(False)
         box = QHBoxLayout(inside) if wide else QVBoxLayout(inside)
         box.setContentsMargins(0, 0, theme.px(12), 0)
         box.setSpacing(theme.px(32))
         for part in (_keys(), _commands()):
             box.addLayout(part, 1)
         self.setWidget(inside)
+        inside.setAutoFillBackground(False)  # setWidget turns it on
 
 
 def _keys() -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(theme.px(6))
     for where, keys in groupby(KEYS, key=lambda key: key.where):
-        column.addWidget(label(where.capitalize(), "strong"))
+        column.addWidget(label(where[0].upper() + where[1:], "strong"))
         for key in keys:
             column.addLayout(_key(key))
         column.addSpacing(theme.px(8))
@@ -141,8 +139,8 @@ def _key(key: Key) -> QHBoxLayout:
     cap.setFixedWidth(theme.px(_CAPS))
     inside = QHBoxLayout(cap)
     inside.setContentsMargins(0, 0, 0, 0)
-    inside.addStretch(1)
     inside.addWidget(KeyCap(key.key))
+    inside.addStretch(1)
     row.addWidget(cap)
     row.addWidget(WrapLabel(key.what), 1)
     return row

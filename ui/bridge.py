@@ -1,0 +1,96 @@
+"""The only subscriber of the console: changes go to the desk, to the ears, to screen readers."""
+
+import asyncio
+from datetime import datetime
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from crt_console.domain.alarm import Alarm, is_loud
+from crt_console.domain.board import Changes
+from crt_console.domain.entries import Entry
+from crt_console.domain.words import AlarmKind
+from ui.models.desk import Desk
+from ui.models.due_view import words_of
+from ui.models.speech import number_of, place_words, what
+from ui.sounds import Sounds
+
+_TONES = {
+    AlarmKind.EMERGENCY: "emergency",
+    AlarmKind.FIRST_QUESTION: "unassessed_due",
+    AlarmKind.HANDOVER: "handover",
+    AlarmKind.BACKUP: "handover",
+    AlarmKind.FLOOR_AGENCY: "handover",
+    AlarmKind.SECOND_PERSON: "confirm",
+}
+_LISTEN_MS = 500
+
+
+class Bridge:
+    """Feeds one desk from its console until it is cancelled."""
+
+    def __init__(self, desk: Desk, sounds: Sounds, window: QWidget) -> None:
+        self._desk, self._sounds, self._window = desk, sounds, window
+        self._sounded: dict[str, datetime] = {}
+        self._owned: dict[str, str | None] = {}
+        self._timer = QTimer(window)
+        self._timer.setInterval(_LISTEN_MS)
+        self._timer.timeout.connect(self.listen)
+
+    def start(self) -> "asyncio.Task[None]":
+        """Follow the console."""
+        self._timer.start()
+        return self._desk.tasks.start(self._follow())
+
+    async def _follow(self) -> None:
+        async for changes in self._desk.room.changes():
+            self._desk.take(changes)
+            for entry in changes.entries:
+                self._tell(entry)
+            self._listen_to(changes)
+
+    def _listen_to(self, changes: Changes) -> None:
+        if changes.entries or changes.reloaded:
+            self.listen()
+
+    def _tell(self, entry: Entry) -> None:
+        """Say what is new: a call, and who took an alarm from whom it rang."""
+        if entry.kind != "CallReceived" or entry.incident_id is None:
+            return
+        incident = self._desk.board.incidents.get(entry.incident_id)
+        if incident is None:
+            return
+        self._sounds.play("new_call")
+        board = self._desk.board
+        place, kind = place_words(board, incident), what(board, incident)
+        self.announce(f"New call {incident.serial}: {place}. {kind}")
+
+    def listen(self) -> None:
+        """Sound what is due and nobody has, or has had for too long."""
+        now, board = self._desk.now(), self._desk.board
+        loud = [a for a in board.alarms.values() if self._is_loud(a, now)]
+        for alarm in sorted(loud, key=lambda a: a.kind is not AlarmKind.EMERGENCY):
+            first = alarm.id not in self._sounded
+            self._sounded[alarm.id] = now
+            self._sounds.play(_TONES.get(alarm.kind, "due"))
+            if first:
+                words, act = words_of(board, alarm)
+                number = number_of(board, alarm.incident_id)
+                self.announce(f"Due {number}: {words}. {act}")
+        gone = self._sounded.keys() - board.alarms.keys()
+        for alarm_id in gone:
+            del self._sounded[alarm_id]
+
+    def _is_loud(self, alarm: Alarm, now: datetime) -> bool:
+        stepped = self._owned.get(alarm.id) is not None and alarm.owner is None
+        self._owned[alarm.id] = alarm.owner
+        if stepped:  # it went up a step: it rings anew at once
+            self._sounded.pop(alarm.id, None)
+        return is_loud(alarm, now, self._sounded.get(alarm.id))
+
+    def announce(self, words: str) -> None:
+        """Say something to a screen reader, if one listens."""
+        event = QAccessibleAnnouncementEvent(self._window, words)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)

@@ -1,0 +1,249 @@
+"""Small forms that open in place, never over the screen: a title, some fields, one act."""
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from crt_console.domain.commands import Command, Outcome
+from crt_console.domain.errors import Refused, Unavailable
+from ui import theme
+from ui.models.desk import Desk
+from ui.widgets import ActionButton, Card, Kind, WrapLabel, label
+from ui.widgets.card import Surface
+from ui.widgets.field import Field
+from ui.widgets.keys import Keys
+from ui.widgets.said import Said
+from ui.widgets.tag import Look
+
+Values = dict[str, str]
+Build = Callable[[Values], Command]
+
+
+class AskField(NamedTuple):
+    """A line to fill in; a tuple of the first three will do."""
+
+    name: str
+    label: str
+    required: bool = False
+    value: str = ""
+    hint: str = ""
+
+
+class Ask(Card):
+    """A question with its answer's button. Enter confirms, Esc cancels, Tab walks.
+
+    `answered` carries what was entered as a dict; `finished` the outcome once the act that was
+    given with `act_through` is done; `cancelled` that nothing is to happen.
+    """
+
+    answered = Signal(object)
+    finished = Signal(object)
+    cancelled = Signal()
+
+    def __init__(
+        self, title: str, primary_label: str, *, lead: str = "", danger: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(Surface.DANGER if danger else Surface.OUTLINED, parent=parent)
+        self.setAccessibleName(title)
+        self._primary_label = primary_label
+        self._fields: dict[str, tuple[AskField, QLineEdit]] = {}
+        self.fields: dict[str, Field] = {}
+        self.begins_at = ""
+        self._running: asyncio.Task[Any] | None = None
+        self._given: tuple[Values, Command] | None = None
+        self.body.addWidget(label(title, "lead"))
+        if lead:
+            self.body.addWidget(WrapLabel(lead, "body", "text2"))
+        self.form = QVBoxLayout()
+        self.form.setSpacing(theme.px(8))
+        self.body.addLayout(self.form)
+        self.said = Said()
+        self.body.addWidget(self.said)
+        kind = Kind.DANGER if danger else Kind.PRIMARY
+        self.primary = ActionButton(primary_label, "Enter", kind=kind)
+        self.cancel = ActionButton("Cancel", "Esc", kind=Kind.QUIET)
+        self.body.addLayout(self._buttons())
+        acts = {"Return": self.confirm, "Esc": self._cancel}
+        self.keys = Keys({"Esc": self._cancel}, self.primary, self.cancel, parent=self)
+        self.line_keys = Keys(acts, parent=self)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(12))
+        row.addWidget(self.primary)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        self.primary.clicked.connect(self.confirm)
+        self.cancel.clicked.connect(self._cancel)
+        return row
+
+    def add_fields(self, fields: Sequence[AskField | tuple[str, str, bool]]) -> None:
+        """Adds lines to fill in."""
+        for given in fields:
+            field = AskField(*given)
+            line = QLineEdit(field.value)
+            line.setAccessibleName(field.label)
+            line.setPlaceholderText(field.hint)
+            line.setMinimumHeight(theme.px(40))
+            words = field.label if field.required else f"{field.label} (if known)"
+            self.fields[field.name] = Field(words, line)
+            self.form.addWidget(self.fields[field.name])
+            line.textEdited.connect(self.said.clear)
+            self.line_keys.watch(line)
+            self._fields[field.name] = (field, line)
+
+    def line(self, name: str) -> QLineEdit:
+        """The line of a field."""
+        return self._fields[name][1]
+
+    def first(self) -> QWidget:
+        """What takes the keyboard when it opens."""
+        return next((line for _, line in self._fields.values()), self.primary)
+
+    def begin(self) -> None:
+        """Takes the keyboard, in the field `begins_at` or the first."""
+        where = self.line(self.begins_at) if self.begins_at else self.first()
+        where.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def values(self) -> Values:
+        """What has been entered."""
+        return {name: line.text().strip() for name, (_, line) in self._fields.items()}
+
+    def required(self) -> Mapping[str, QWidget]:
+        """What must not stay empty: its label and where it is entered."""
+        needed = ((f, line) for f, line in self._fields.values() if f.required)
+        return {field.label: line for field, line in needed if not line.text().strip()}
+
+    def confirm(self) -> None:
+        """Hands on what was entered; goes to what is missing instead where something is."""
+        if self._running is not None:
+            return
+        missing = self.required()
+        if missing:
+            name, where = next(iter(missing.items()))
+            if where.hasFocus():
+                self.said.say("MISSING", name, Look.WARN)
+            where.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.said.clear()
+        self.answered.emit(self.values())
+
+    def _cancel(self) -> None:
+        if self._running is None:
+            self.cancelled.emit()
+
+    # Acting
+
+    def act_through(self, desk: Desk, build: Build) -> "Ask":
+        """Turns each answer into a command and carries it out; refused, everything stays."""
+        self.answered.connect(lambda values: self._act(desk, build, values))
+        return self
+
+    def _act(self, desk: Desk, build: Build, values: Values) -> None:
+        try:
+            command = self._command(build, values)
+        except Refused as misread:
+            self.said.say("NOT UNDERSTOOD", misread.because, Look.WARN)
+            return
+        self.primary.set_action("One moment…")
+        self._running = desk.do(command, self._done)
+        self._running.add_done_callback(self._ended)
+
+    def _command(self, build: Build, values: Values) -> Command:
+        """The same answer given again is the same act: what may be done already is done once."""
+        if self._given is None or self._given[0] != values:
+            self._given = (values, build(values))
+        return self._given[1]
+
+    def _done(self, outcome: Outcome) -> None:
+        self._running = None
+        self.finished.emit(outcome)
+
+    def _ended(self, task: "asyncio.Task[Any]") -> None:
+        self._running = None
+        error = None if task.cancelled() else task.exception()
+        if error is None:
+            return
+        self.primary.set_action(self._primary_label)
+        if isinstance(error, Refused):
+            self._given = None  # it was answered: asking again is a new act
+            self.said.say("REFUSED", error.because)
+        elif isinstance(error, Unavailable):
+            self.said.say("NOT DONE", error.because)
+        else:
+            self.said.say("NOT DONE", "Something went wrong in the console. Try again.")
+
+
+class AskText(Ask):
+    """Lines to fill in. Each field is (name, label, required)."""
+
+    def __init__(
+        self, title: str, fields: Sequence[AskField | tuple[str, str, bool]],
+        primary_label: str, *, lead: str = "", danger: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(title, primary_label, lead=lead, danger=danger, parent=parent)
+        self.add_fields(fields)
+
+
+class AskHost(QWidget):
+    """The place in a panel where one ask stands at a time; gives the keyboard back.
+
+    `finished` carries the outcome of the act, `closed` comes whenever the place is empty again.
+    """
+
+    finished = Signal(object)
+    closed = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._ask: Ask | None = None
+        self._before: QWidget | None = None
+        self.hide()
+
+    @property
+    def ask(self) -> Ask | None:
+        """What is asked now."""
+        return self._ask
+
+    def open(self, ask: Ask) -> None:
+        """Asks this, instead of what was asked before."""
+        if self._ask is None:
+            self._before = QApplication.focusWidget()
+        self._drop()
+        self._ask = ask
+        self._column.addWidget(ask)
+        ask.finished.connect(self._finished)
+        ask.cancelled.connect(self.close_ask)
+        self.show()
+        ask.show()
+        ask.begin()
+
+    def close_ask(self) -> None:
+        """Empties the place."""
+        if self._ask is None:
+            return
+        had = self.isAncestorOf(QApplication.focusWidget() or self)
+        self._drop()
+        self.hide()
+        before, self._before = self._before, None
+        if had and before is not None and before.isVisible():
+            before.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.closed.emit()
+
+    def _finished(self, outcome: Outcome) -> None:
+        self.close_ask()
+        self.finished.emit(outcome)
+
+    def _drop(self) -> None:
+        if self._ask is not None:
+            self._column.removeWidget(self._ask)
+            self._ask.hide()
+            self._ask.deleteLater()
+            self._ask = None

@@ -1,0 +1,50 @@
+"""The acts on an incident that have no button of their own, for the list behind Other."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from crt_console.domain.commands import MarkUnreachable, OfferHandover
+from crt_console.domain.incident import Incident
+from ui.dialogs import acts, unit_acts
+from ui.models.desk import Desk
+
+Make = Callable[[Desk, str], Any]
+
+
+def others_for(incident: Incident) -> dict[str, tuple[str, Make]]:
+    """Return name → (words, what makes its ask or does it at once)."""
+    if not incident.open:
+        return {"reopen": ("Reopen it", acts.reopen_incident)}
+    return {
+        "override": ("Decide otherwise: who goes (D)", acts.override_advice),
+        "not_sent": ("No team goes, and why (W)", acts.mark_not_sent),
+        "close": ("Close it with the result (K)", acts.close_incident),
+        "scene_clear": ("Police report the scene clear (A)", acts.clear_scene),
+        "lost": ("The caller is gone (U)", _caller_lost),
+        "crmhc": ("Ask mobile crisis", partial(_ask, "crmhc")),
+        "youth": ("Ask youth crisis", partial(_ask, "youth")),
+        "line": ("Hand over to 988 / 211", partial(_ask, "line")),
+        "place": ("Correct the place", partial(_edit, "place")),
+        "priority": ("Correct the priority", partial(_edit, "priority")),
+        "type": ("Correct the type", partial(_edit, "type")),
+        "caution": ("Caution about this place", _caution),
+    }
+
+
+def _edit(field: str, desk: Desk, incident_id: str) -> Any:
+    return acts.edit_incident(desk, incident_id, field)
+
+
+def _ask(agency: str, desk: Desk, incident_id: str) -> None:
+    desk.do(OfferHandover(incident=incident_id, agency=agency))
+
+
+def _caller_lost(desk: Desk, incident_id: str) -> None:
+    desk.do(MarkUnreachable(incident=incident_id))
+
+
+def _caution(desk: Desk, incident_id: str) -> Any:
+    incident = desk.board.incidents.get(incident_id)
+    place = desk.board.text(incident.place) if incident else ""
+    return unit_acts.add_caution(desk, place)

@@ -1,0 +1,281 @@
+"""The selected incident as the middle column shows it: head, advice, question, hand-overs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from crt_console.domain.board import Board
+from crt_console.domain.incident import Confirmation, FactValue, Handover, Incident
+from crt_console.domain.words import HandoverState, IncidentStatus
+from crt_console.protocol.engine import Advice, evaluate
+from crt_console.protocol.guidance import headline, label, question, would_change
+from crt_console.protocol.pack import Pack, Question
+from crt_console.protocol.standing import floor_needs, wanted
+from crt_console.protocol.vocabulary import VOCABULARY, is_harmless
+from ui.models.speech import agencies_words, agency_title, fact_word, joined, sentence
+from ui.theme import Shape
+
+_POSSIBLE_SHOWN = 4
+_CHANGES_SHOWN = 3
+
+
+class Stand(StrEnum):
+    """How far an incident is assessed."""
+
+    NOT_ASSESSED = "not_assessed"
+    PROVISIONAL = "provisional"
+    ASSESSED = "assessed"
+    BELOW_FLOOR = "below_floor"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class FactView:
+    """One fact as a chip; a fact that was answered can be corrected."""
+
+    fact: str
+    name: str
+    value: str
+    standing: Shape
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """What one answer would do."""
+
+    what: str
+    then: str
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverView:
+    """One agency asked: its words, its clock, whether it still has to answer."""
+
+    agency: str
+    title: str
+    words: str
+    waits: bool
+    since: float
+    due: float | None
+    shape: Shape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdviceView:
+    """The advice card. `question` is what comes next; `other` is the choice that replaced it."""
+
+    stand: Stand
+    headline: str
+    because: str
+    corner: str
+    question: Question | None
+    facts: tuple[FactView, ...]
+    possible: str
+    changes: tuple[ChangeView, ...]
+    handovers: tuple[HandoverView, ...]
+    order_words: str
+    asked: Confirmation | None
+    reason: str
+    shape: Shape
+    asked_count: int
+    override: str = ""
+
+
+def advice_view(
+    board: Board,
+    incident: Incident,
+    pack: Pack,
+    now: datetime,
+    *,
+    pending: Mapping[str, FactValue],
+    again: str = "",
+    language: str = "en",
+) -> AdviceView:
+    """Return the card; `pending` are answers on their way, `again` a fact being corrected."""
+    facts = {**incident.facts, **pending}
+    advice = evaluate(pack, facts)
+    agencies = advice.agencies | floor_needs(incident.held)
+    fact = again or advice.ask
+    asked = board.asked_of(incident.id)
+    stand = _stand(incident, advice, asked)
+    changes = _changes(pack, facts, advice) if stand is Stand.ASSESSED else ()
+    return AdviceView(
+        stand=stand,
+        headline=_headline(incident, advice, agencies, asked),
+        because=_because(incident, advice, asked),
+        corner=_corner(incident, advice, stand),
+        question=question(pack, fact, language) if fact and incident.open else None,
+        facts=_facts(pack, facts),
+        possible="" if stand is Stand.ASSESSED else _possible(advice),
+        changes=changes,
+        handovers=tuple(_handover(board, h, now) for h in board.handovers_of(incident.id)),
+        order_words=_order_words(board, incident),
+        asked=asked[0] if asked else None,
+        reason=board.text(asked[0].reason) if asked else board.text(incident.override_reason),
+        shape=_shape(agencies),
+        asked_count=sum(f in facts for f in VOCABULARY.must_ask),
+        override=_override(incident),
+    )
+
+
+def _stand(incident: Incident, advice: Advice, asked: tuple[Confirmation, ...]) -> Stand:
+    if not incident.open:
+        return Stand.CLOSED
+    if asked:
+        return Stand.BELOW_FLOOR
+    if incident.source.planned:
+        return Stand.ASSESSED if advice.assessed else Stand.PROVISIONAL
+    if not advice.safe_to_advise:
+        return Stand.NOT_ASSESSED
+    return Stand.ASSESSED if advice.assessed else Stand.PROVISIONAL
+
+
+def _headline(
+    incident: Incident,
+    advice: Advice,
+    agencies: frozenset[str],
+    asked: tuple[Confirmation, ...],
+) -> str:
+    if asked:
+        return f"You chose: {asked[0].says}"
+    if incident.override is not None:
+        return agencies_words(wanted(incident), "Community team")
+    if agencies != advice.agencies:
+        return agencies_words(agencies, "Community team")
+    return headline(advice)
+
+
+def _because(incident: Incident, advice: Advice, asked: tuple[Confirmation, ...]) -> str:
+    if asked:
+        return f"because {asked[0].because}"
+    # A pack's because may begin with who goes; the headline has said that already.
+    why = advice.because.split(": ", 1)[-1]
+    because = f"because {why}" if why else ""
+    if incident.override is not None:
+        by = incident.override_by or "the dispatcher"
+        return f"decided by {by}; the advice was {agencies_words(incident.agencies)}"
+    return because
+
+
+def _override(incident: Incident) -> str:
+    return "" if incident.override is None else agencies_words(incident.override)
+
+
+def _corner(incident: Incident, advice: Advice, stand: Stand) -> str:
+    if incident.unreachable:
+        return "COULD NOT ASK: ring back"
+    if stand is Stand.NOT_ASSESSED:
+        return "nobody has asked about " + joined(
+            fact_word(f) for f in VOCABULARY.no_advice_without if f in advice.missing
+        )
+    if incident.source.planned and advice.missing:
+        return "planned visit: nobody waits on a line"
+    asked = len(VOCABULARY.must_ask) - len(advice.missing)
+    return "all four asked" if not advice.missing else f"{asked} of 4 asked"
+
+
+def _facts(pack: Pack, facts: Mapping[str, FactValue]) -> tuple[FactView, ...]:
+    order = [*VOCABULARY.must_ask, *(f for f in facts if f not in VOCABULARY.must_ask)]
+    return tuple(_fact(pack, fact, facts.get(fact)) for fact in order)
+
+
+def _fact(pack: Pack, fact: str, value: FactValue | None) -> FactView:
+    name = sentence(fact_word(fact))
+    if value is None:
+        return FactView(fact, name, "not asked", Shape.NOT_ASKED)
+    if value == "unknown":
+        return FactView(fact, name, "can’t say", Shape.CANT_SAY)
+    danger = fact in VOCABULARY.chains and not is_harmless(fact, value)
+    words = label(pack, fact, value)
+    return FactView(fact, name, words, Shape.DANGER if danger else Shape.CHECK)
+
+
+def _possible(advice: Advice) -> str:
+    if not advice.safe_to_advise and len(advice.missing) == len(VOCABULARY.must_ask):
+        return "everything: nobody has asked yet"
+    others = [s for s in advice.possible if s != advice.agencies]
+    shown = [agencies_words(s, "team").lower().replace("ems", "EMS") for s in others]
+    more = len(shown) - _POSSIBLE_SHOWN
+    rest = f" · {more} more" if more > 0 else ""
+    return " · ".join(shown[:_POSSIBLE_SHOWN]) + rest
+
+
+def _changes(
+    pack: Pack, facts: Mapping[str, FactValue], advice: Advice
+) -> tuple[ChangeView, ...]:
+    found = []
+    for change in would_change(pack, facts, advice)[:_CHANGES_SHOWN]:
+        adds = " ".join(f"+ {agencies_words([a], 'team')}" for a in sorted(change.adds))
+        drops = " ".join(f"− {agencies_words([a], 'team')}" for a in sorted(change.removes))
+        what = f"{fact_word(change.fact)} {label(pack, change.fact, change.value)}"
+        found.append(ChangeView(what, f"{adds} {drops}".strip()))
+    return tuple(found)
+
+
+_STATE_WORDS = {
+    HandoverState.DECLINED: "declined",
+    HandoverState.TIMED_OUT: "nobody accepted in time",
+}
+
+
+def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
+    waits = handover.state is HandoverState.OFFERED
+    since = handover.state_at.timestamp()
+    near = " to stand by" if handover.standby else ""
+    shape = Shape.OVER
+    if handover.state is HandoverState.ACCEPTED:
+        who = board.text(handover.accepted_by) or "somebody"
+        number = board.text(handover.their_number)
+        words = f"accepted{near}: {who}" + (f", {number}" if number else "")
+        if handover.scene_clear_at is not None:
+            words = f"reported the scene clear: {who}"
+        shape = Shape.CHECK
+    elif waits:
+        words = f"offered{near}, nobody has accepted"
+        shape = Shape.OVER if handover.due_at <= now else Shape.CLOCK
+    else:
+        reason = board.text(handover.reason)
+        words = _STATE_WORDS[handover.state] + (f": {reason}" if reason else "")
+    return HandoverView(
+        agency=handover.agency,
+        title=agency_title(handover.agency),
+        words=words + (" · told to STAGE" if handover.stage else ""),
+        waits=waits,
+        since=since,
+        due=handover.due_at.timestamp() if waits else None,
+        shape=shape,
+    )
+
+
+def _order_words(board: Board, incident: Incident) -> str:
+    orders = []
+    for assignment in board.assignments_of(incident.id):
+        unit = board.units.get(assignment.unit_id)
+        if unit is None or not unit.order:
+            continue
+        told = "" if unit.told else " · not told yet"
+        until = ""
+        if unit.order in {"STAGE", "PULL BACK"}:
+            clear = "police" in floor_needs(incident.held)
+            until = " until police report the scene clear" if clear else " until police accept"
+        order = "go in" if unit.order == "GO" else unit.order
+        orders.append(f"{unit.call_sign}: {order}{until}{told}")
+    return " · ".join(orders)
+
+
+def _shape(agencies: frozenset[str]) -> Shape:
+    return Shape.TEAM_ALONE if agencies == {"crt"} else Shape.AGENCIES
+
+
+def clock_words(incident: Incident, limit_s: float) -> str:
+    """Return what stands beside the age: the limit while it waits, else the state."""
+    if incident.status is IncidentStatus.WAITING:
+        minutes, seconds = divmod(int(limit_s), 60)
+        return f"of {minutes}:{seconds:02}"
+    return {
+        IncidentStatus.WORKING: "in work",
+        IncidentStatus.RESULT: "result to enter",
+        IncidentStatus.NOT_SENT: "not sent",
+        IncidentStatus.CLOSED: "closed",
+    }[incident.status]

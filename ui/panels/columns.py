@@ -1,0 +1,26 @@
+"""Which columns a window of some width has, and how tall its rows are."""
+
+from dataclasses import dataclass
+
+from ui.delegates import Density
+
+_WIDE, _THREE = 1600, 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Widths in design lengths; `teams` is 0 where the window has two columns only."""
+
+    queue: float
+    teams: float
+    density: Density
+    narrow: bool
+
+
+def columns_for(width: float) -> Columns:
+    """Return the columns for this effective width (pixels divided by the scale)."""
+    if width >= _WIDE:
+        return Columns(480, 440, Density.WIDE, narrow=False)
+    if width >= _THREE:
+        return Columns(372, 340, Density.MEDIUM, narrow=True)
+    return Columns(330, 0, Density.MEDIUM, narrow=True)

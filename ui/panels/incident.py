@@ -1,0 +1,290 @@
+"""The middle column: the selected incident, its advice, what happened, and notes."""
+
+import asyncio
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+
+from crt_console.domain.commands import (
+    AddNote,
+    AnswerFacts,
+    Deny,
+    MarkUnreachable,
+    TakeIncident,
+    UndoAnswer,
+)
+from crt_console.domain.errors import Refused, Unavailable
+from crt_console.domain.incident import FactValue, Incident
+from crt_console.protocol.guidance import label
+from ui import theme
+from ui.dialogs import acts
+from ui.dialogs.ask import Ask, AskHost
+from ui.dialogs.ask_choice import AskChoice
+from ui.dialogs.others import others_for
+from ui.models.desk import Desk
+from ui.models.incident_view import AdviceView, advice_view
+from ui.models.speech import fact_word, sentence, short
+from ui.models.timeline_view import timeline_rows
+from ui.panels.advice_card import AdviceCard
+from ui.panels.incident_head import IncidentHead
+from ui.panels.timeline import Timeline
+from ui.widgets import KeyCap, NoteEdit, Panel, WrapLabel
+
+
+class IncidentPanel(Panel):
+    """Draws the selected incident; answers are shown at once and saved behind."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__("bg")
+        self._desk = desk
+        self._pending: dict[str, dict[str, FactValue]] = {}
+        self._again: dict[str, str] = {}
+        self._language = "en"
+        self._asked_for = ""
+        self._notes: dict[str, str] = {}
+        self._noted = ""
+        self._timeline_of = ("", -1)
+        self.head = IncidentHead(desk)
+        self.card = AdviceCard()
+        self.timeline = Timeline(desk.who)
+        self.note = NoteEdit("note", "")
+        self.empty = WrapLabel("", "lead", "text2")
+        self.asks = AskHost()  # opens above the advice
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        down = QVBoxLayout(inside)
+        down.setContentsMargins(0, 0, theme.px(12), 0)
+        down.setSpacing(theme.px(12))
+        down.addWidget(self.head)
+        down.addWidget(self.asks)
+        down.addWidget(self.card)
+        down.addWidget(self.timeline, 1)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setWidget(inside)
+        self._full = QWidget()
+        column = QVBoxLayout(self._full)
+        column.setContentsMargins(theme.px(24), theme.px(12), theme.px(12), theme.px(12))
+        column.setSpacing(theme.px(10))
+        column.addWidget(self.area, 1)
+        foot = QHBoxLayout()
+        foot.addWidget(self.note, 1)
+        foot.addWidget(KeyCap("N"))
+        column.addLayout(foot)
+        nothing = QWidget()
+        middle = QVBoxLayout(nothing)
+        middle.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
+        middle.addWidget(self.empty)
+        middle.addStretch(1)
+        self.stack = QStackedLayout(self)
+        self.stack.addWidget(nothing)
+        self.stack.addWidget(self._full)
+
+    def _connect(self) -> None:
+        self.card.question.answered.connect(self.answer)
+        self.card.question.language_wanted.connect(self.other_language)
+        self.card.question.cancelled.connect(self.leave_question)
+        self.card.correct.connect(self.ask_again)
+        self.card.accept.connect(lambda agency: self.act(acts.accept_handover, agency))
+        self.card.decline.connect(lambda agency: self.act(acts.decline_handover, agency))
+        self.card.withdraw.connect(self.withdraw)
+        self.head.ring_back.connect(lambda: self.act(acts.record_ring_back))
+        self.head.take.connect(self.take)
+        self.note.submitted.connect(self._note)
+        self._desk.selected.connect(self._opened)
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Show the board as it is."""
+        incident = self._desk.incident
+        if incident is None:
+            count = len(self._desk.board.open_incidents)
+            words = "Nothing is selected. F4 goes to the queue." if count else (
+                "No calls wait. F3 takes a call, / types a command, F1 shows all keys."
+            )
+            self.empty.set_text(words)
+            self.stack.setCurrentIndex(0)
+            return
+        self.stack.setCurrentIndex(1)
+        self._forget_saved(incident)
+        self.head.show_incident(incident)
+        view = self.view(incident)
+        again = self._again.get(incident.id, "")
+        self.card.show_view(view, incident_id=incident.id, again=bool(again))
+        self._read_timeline(incident)
+
+    def view(self, incident: Incident) -> AdviceView:
+        """Return the advice as it is drawn, answers on their way included."""
+        return advice_view(
+            self._desk.board,
+            incident,
+            self._desk.pack,
+            self._desk.now(),
+            pending=self._pending.get(incident.id, {}),
+            again=self._again.get(incident.id, ""),
+            language=self._language,
+        )
+
+    def tick(self) -> None:
+        """Let the ages run."""
+        incident = self._desk.incident
+        if incident is not None:
+            self.head.tick(incident, self._desk.now())
+
+    def _opened(self, incident_id: str) -> None:
+        self.asks.close_ask()
+        self._notes[self._noted] = self.note.toPlainText()
+        self._noted = incident_id
+        self.note.setPlainText(self._notes.get(incident_id, ""))
+        incident = self._desk.incident
+        number = short(incident) if incident else ""
+        self.note.setPlaceholderText(
+            f"Note on {number}: type what is said. While you type, answers are Alt + number."
+        )
+        self.card.say_echo("")
+        self.area.verticalScrollBar().setValue(0)
+        self.refresh()
+
+    def _forget_saved(self, incident: Incident) -> None:
+        pending = self._pending.get(incident.id, {})
+        for fact in [f for f, v in pending.items() if incident.facts.get(f) == v]:
+            del pending[fact]
+
+    # answers
+
+    def press(self, key: str) -> bool:
+        """Take a key as an answer; False where no question has that key."""
+        return self.stack.currentIndex() == 1 and self.card.question.press(key)
+
+    def answer(self, fact: str, value: FactValue) -> None:
+        """Answer a fact: the next question stands at once, the answer is saved behind."""
+        incident = self._desk.incident
+        if incident is None:
+            return
+        self._pending.setdefault(incident.id, {})[fact] = value
+        self._again.pop(incident.id, None)
+        words = "can’t say" if value == "unknown" else label(self._desk.pack, fact, value)
+        self.card.say_echo(f"{sentence(fact_word(fact))}: {words}")
+        self.refresh()
+        self._desk.tasks.start(self._save(incident.id, fact, value))
+
+    async def _save(self, incident_id: str, fact: str, value: FactValue) -> None:
+        try:
+            await self._desk.room.do(AnswerFacts(incident=incident_id, answers=((fact, value),)))
+        except (Refused, Unavailable):
+            self._pending.get(incident_id, {}).pop(fact, None)
+            self.card.say_echo("")
+            self.refresh()
+            raise
+
+    def undo(self) -> None:
+        """Take back the last answer of this incident."""
+        incident = self._desk.incident
+        if incident is not None:
+            self.card.say_echo("")
+            self._desk.do(UndoAnswer(incident=incident.id))
+
+    def ask_again(self, fact: str) -> None:
+        """Ask an answered fact again, to correct it."""
+        if self._desk.incident is not None:
+            self._again[self._desk.incident.id] = fact
+            self.refresh()
+
+    def leave_question(self) -> None:
+        """Leave an answer as it was."""
+        if self._desk.incident is not None:
+            self._again.pop(self._desk.incident.id, None)
+            self.refresh()
+
+    def other_language(self) -> None:
+        """Show the question in Spanish, or in English again."""
+        self._language = "en" if self._language == "es" else "es"
+        self.refresh()
+
+    def caller_lost(self) -> None:
+        """The caller is gone: what was not asked becomes unknown, and a ring-back is due."""
+        if self._desk.incident is not None:
+            self._desk.do(MarkUnreachable(incident=self._desk.incident.id))
+
+    # other acts
+
+    def act(self, make: Any, *more: Any) -> None:
+        """Open an ask about the selected incident above the advice."""
+        incident = self._desk.incident
+        if incident is not None:
+            self.open_ask(make(self._desk, incident.id, *more))
+
+    def open_ask(self, ask: Ask) -> None:
+        """Show an ask card, in place of one that is open."""
+        self.asks.open(ask)
+        self.area.ensureWidgetVisible(self.asks)
+
+    def open_other(self) -> None:
+        """Offer every act on the incident that has no button."""
+        incident = self._desk.incident
+        if incident is None:
+            return
+        choices = {name: words for name, (words, _) in others_for(incident).items()}
+        ask = AskChoice(f"What else for {short(incident)}?", choices, "Go on")
+        ask.answered.connect(lambda values: self._other(incident, values["code"]))
+        self.open_ask(ask)
+
+    def _other(self, incident: Incident, name: str) -> None:
+        _, make = others_for(incident)[name]
+        made = make(self._desk, incident.id)
+        if isinstance(made, Ask):
+            self.open_ask(made)
+        else:
+            self.asks.close_ask()
+
+    def take(self) -> None:
+        """Own the selected incident."""
+        if self._desk.incident is not None:
+            self._desk.do(TakeIncident(incident=self._desk.incident.id))
+
+    def withdraw(self) -> None:
+        """Take back the choice that waits for a second person."""
+        incident = self._desk.incident
+        if incident is not None:
+            for asked in self._desk.board.asked_of(incident.id):
+                self._desk.do(Deny(confirmation=asked.id))
+
+    def _note(self, text: str) -> None:
+        incident = self._desk.incident
+        if incident is not None and text.strip():
+            self._desk.do(
+                AddNote(incident=incident.id, text=text.strip()), lambda _: self._noted_down()
+            )
+
+    def _noted_down(self) -> None:
+        self.note.clear()
+        self._notes.pop(self._noted, None)
+
+    # the timeline
+
+    def _read_timeline(self, incident: Incident) -> None:
+        last = max(
+            [incident.changed, *(e.changed for e in self._desk.board.calls_of(incident.id))]
+        )
+        key = (incident.id, max(last, self._desk.heard.get(incident.id, 0)))
+        if key == self._timeline_of:
+            return
+        self._timeline_of = key
+        self._desk.tasks.start(self._fetch(incident.id), quiet=True)
+
+    async def _fetch(self, incident_id: str) -> None:
+        try:
+            lines = await self._desk.room.timeline(incident_id)
+        except (Unavailable, asyncio.CancelledError):
+            self._timeline_of = ("", -1)
+            return
+        if incident_id == self._desk.incident_id:
+            self.timeline.show_rows(timeline_rows(lines, self._desk.board, self._desk.pack))

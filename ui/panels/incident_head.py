@@ -1,0 +1,160 @@
+"""The head of the selected incident: number, age, place, call-back, owner, cautions."""
+
+from datetime import datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from crt_console.domain.incident import Incident
+from crt_console.domain.words import IncidentStatus
+from ui import theme
+from ui.models.caution_view import CautionRow, caution_rows
+from ui.models.desk import Desk
+from ui.models.incident_view import clock_words
+from ui.models.speech import place_words, sentence, short, source_words, what
+from ui.theme import Shape
+from ui.widgets import (
+    ActionButton,
+    Card,
+    Icon,
+    Kind,
+    Line,
+    PriorityBox,
+    Run,
+    ShapeIcon,
+    Surface,
+    WrapLabel,
+    label,
+)
+
+
+class IncidentHead(QWidget):
+    """Who called from where, how long ago, and what to be careful of."""
+
+    ring_back = Signal()
+    take = Signal()
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
+        self._desk = desk
+        self.priority = PriorityBox(None)
+        self.name = Line(Run("", "lead"))
+        self.age = Line(Run("", "age"), right=True)
+        self.place = WrapLabel("", "question")
+        self.where = Line(Run("", "body", "text2"))
+        self.pin = Icon("map-pin-check")
+        self.call = Line(Run("", "strong"))
+        self.ring = ActionButton("ring back", "C", kind=Kind.QUIET)
+        self.owner = Line(Run("", "body", "text2"), right=True)
+        self.mine = ActionButton("Take it", "G", kind=Kind.QUIET)
+        self._cautions = QVBoxLayout()
+        self._cautions.setSpacing(theme.px(6))
+        self._shown: tuple[CautionRow, ...] = ()
+        self._lay_out()
+        self.ring.clicked.connect(self.ring_back)
+        self.mine.clicked.connect(self.take)
+
+    def _lay_out(self) -> None:
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(theme.px(6))
+        first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (first, second, third):
+            row.setSpacing(theme.px(10))
+            down.addLayout(row)
+        first.addWidget(self.priority)
+        first.addWidget(self.name, 1)
+        first.addWidget(self.age)
+        second.addWidget(self.place, 1)
+        second.addWidget(self.where)
+        second.addWidget(self.pin)
+        third.addWidget(Icon("phone"))
+        third.addWidget(self.call, 1)
+        third.addWidget(self.ring)
+        third.addWidget(self.owner)
+        third.addWidget(self.mine)
+        down.addLayout(self._cautions)
+
+    def show_incident(self, incident: Incident) -> None:
+        """Show this incident as the board has it."""
+        board, now = self._desk.board, self._desk.now()
+        self.priority.set_priority(incident.priority)
+        flag = "no type given" if not incident.type else "not in our list of types"
+        kind = sentence(what(board, incident)) or "no type yet"
+        note = flag if incident.type_unmapped and incident.external else ""
+        self.name.set_runs(
+            Run(incident.number, "lead"),
+            Run(kind, "lead", "text2"),
+            Run(note, "body", "text2"),
+        )
+        self.place.set_text(place_words(board, incident))
+        unverified = "" if incident.place_verified else "place not in our list"
+        self.where.set_runs(Run(incident.neighbourhood or unverified, "body", "text2"))
+        found = "map-pin-check" if incident.place_verified else "map-pin-off"
+        self.pin.set_icon(found, name="place found" if incident.place_verified else unverified)
+        self._show_call(incident)
+        self._show_owner(incident)
+        self._show_cautions(caution_rows(board, incident, now))
+        self.tick(incident, now)
+
+    def _show_call(self, incident: Incident) -> None:
+        board = self._desk.board
+        calls = board.calls_of(incident.id)
+        number = board.text(incident.call_back)
+        relation = incident.facts.get("caller_relation")
+        said = [
+            "" if relation in {None, "unknown"} else str(relation).replace("_", " "),
+            incident.language,
+            source_words(incident.source),
+            f"{len(calls)} calls" if len(calls) > 1 else "",
+            f"theirs: {incident.external}" if incident.external else "",
+        ]
+        self.call.set_runs(
+            Run(number or "no number", "strong"),
+            Run(" · ".join(part for part in said if part), "body", "text2"),
+        )
+        self.ring.setVisible(incident.open)
+
+    def _show_owner(self, incident: Incident) -> None:
+        mine = incident.owner == self._desk.who
+        words = "yours" if mine else incident.owner or "nobody has it"
+        self.owner.set_runs(Run(words, "body", "text2"))
+        self.mine.setVisible(incident.open and not mine)
+
+    def _show_cautions(self, rows: tuple[CautionRow, ...]) -> None:
+        if rows == self._shown:
+            return
+        self._shown = rows
+        while (item := self._cautions.takeAt(0)) is not None:
+            widget = item.widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row in rows:
+            self._cautions.addWidget(_caution_card(row))
+
+    def tick(self, incident: Incident, now: datetime) -> None:
+        """Let the age run."""
+        waits = incident.status is IncidentStatus.WAITING and incident.waiting_since
+        since = incident.waiting_since if waits and incident.waiting_since else incident.arrived_at
+        seconds = (now - since).total_seconds()
+        limit = self._desk.timers.limit(incident.priority).total_seconds()
+        over = bool(waits) and seconds > limit
+        words = theme.over(seconds - limit) if over else clock_words(incident, limit)
+        self.age.set_runs(
+            Run(theme.age(seconds), "age"), Run(words, "strong" if over else "body", "text2")
+        )
+        self.age.setAccessibleName(f"incident {short(incident)} age {theme.age(seconds)} {words}")
+
+
+def _caution_card(row: CautionRow) -> Card:
+    card = Card(Surface.OUTLINED, across=12, down=8)
+    line = QHBoxLayout()
+    line.setSpacing(theme.px(10))
+    line.addWidget(ShapeIcon(Shape.OVER, 18))
+    line.addWidget(label("Caution", "strong"))
+    line.addWidget(WrapLabel(row.text, "body"), 1)
+    line.addWidget(label(row.source, "body", "text2", right=True))
+    card.body.addLayout(line)
+    card.setAccessibleName(f"caution: {row.text}, {row.source}")
+    return card

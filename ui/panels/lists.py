@@ -1,0 +1,138 @@
+"""The two lists of the main window: open incidents on the left, teams on the right."""
+
+from PySide6.QtCore import QAbstractProxyModel, QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.delegates import Density, MoreBelow, QueueDelegate, RowsView, TeamDelegate
+from ui.models.desk import Desk
+from ui.models.queue_view import queue_rows
+from ui.models.rows import QUEUE_SECTIONS, TEAM_SECTIONS
+from ui.models.rows_model import RowsModel
+from ui.models.sorted_rows import SortedRows
+from ui.models.team_view import team_rows
+from ui.widgets import ActionButton, Panel, SectionHeading, WrapLabel
+
+CROWDED_FROM = 16  # more open incidents than this, and rows become one line
+
+
+class QueuePanel(Panel):
+    """Open incidents by urgency, then waiting; the head makes a new call."""
+
+    new_call = Signal()
+
+    def __init__(self, desk: Desk, *, width: float, density: Density) -> None:
+        super().__init__("panel")
+        self._desk, self._density, self._across = desk, density, width
+        self.model = RowsModel(QUEUE_SECTIONS)
+        self._delegate = QueueDelegate(density, width)
+        self.view = RowsView("open incidents", SortedRows(self.model), self._delegate)
+        own(self.view, self.model)
+        self.more = MoreBelow(self.view)
+        self.heading = SectionHeading("Open incidents", 0, lead=True)
+        self.new = ActionButton("New call", "F3")
+        self.new.clicked.connect(self.new_call)
+        self.empty = WrapLabel("", "body", "text2")
+        self._lay_out()
+        self.view.picked.connect(desk.select)
+        self.view.opened.connect(desk.select)
+        desk.selected.connect(self.view.select)
+        self.setFixedWidth(theme.px(width))
+
+    def _lay_out(self) -> None:
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(4))
+        head.addWidget(self.heading, 1)
+        head.addWidget(self.new)
+        down.addLayout(head)
+        pad = QHBoxLayout()
+        pad.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
+        pad.addWidget(self.empty)
+        down.addLayout(pad)
+        down.addWidget(self.view, 1)
+        down.addWidget(self.more)
+
+    def refresh(self) -> None:
+        """Show the board as it is."""
+        desk = self._desk
+        rows = queue_rows(desk.board, desk.now(), desk.timers, desk.who)
+        crowded = len(rows) > CROWDED_FROM
+        self._delegate.set_room(Density.CROWDED if crowded else self._density, self._across)
+        note = "" if desk.link.live else as_of(desk)
+        self.model.set_rows(rows, note)
+        self.heading.set_heading("Open incidents", len(rows))
+        self.empty.setVisible(not rows)
+        if not rows:
+            self.empty.set_text(
+                "No open incidents. F3 takes a call, / types a command, F1 shows all keys."
+            )
+        self.view.select(desk.incident_id)
+        self.view.renew()
+        self.more.count()
+
+    def tick(self) -> None:
+        """Let the ages run."""
+        self.view.tick()
+        self.more.count()
+
+
+class TeamsPanel(QWidget):
+    """Every team, ranked for the selected incident; `team` is the picked one."""
+
+    picked = Signal(str)
+
+    def __init__(self, desk: Desk, *, width: float, density: Density) -> None:
+        super().__init__()
+        self._desk, self._density, self._across = desk, density, width
+        self.model = RowsModel(TEAM_SECTIONS)
+        self._delegate = TeamDelegate(density, width)
+        self.view = RowsView("teams", SortedRows(self.model), self._delegate)
+        own(self.view, self.model)
+        self.empty = WrapLabel("", "body", "text2")
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(self.empty)
+        down.addWidget(self.view, 1)
+        self.view.picked.connect(self.picked)
+
+    @property
+    def team(self) -> str:
+        """The id of the picked team, or an empty text."""
+        return self.view.selected()
+
+    def refresh(self) -> None:
+        """Show the board as it is."""
+        desk = self._desk
+        rows = team_rows(desk.board, desk.incident, desk.now(), desk.pack)
+        self._delegate.set_room(
+            Density.CROWDED if len(rows) > CROWDED_FROM else self._density, self._across
+        )
+        self.model.set_rows(rows, "" if desk.link.live else as_of(desk))
+        self.empty.setVisible(not rows)
+        if not rows:
+            self.empty.set_text(
+                "No teams are known. Type “unit add crt1 members:Vega, Long” in the command bar."
+            )
+        self.view.renew()
+
+    def tick(self) -> None:
+        """Let the ages run."""
+        self.view.tick()
+
+
+def own(view: RowsView, model: QObject) -> None:
+    """Let the models live as long as their view."""
+    proxy = view.model()
+    model.setParent(view)
+    if isinstance(proxy, QAbstractProxyModel):
+        proxy.setParent(view)
+
+
+def as_of(desk: Desk) -> str:
+    """Return the note that a list carries while the database is away."""
+    since = desk.link.since
+    return f"as of {since.astimezone():%H:%M:%S}" if since else ""

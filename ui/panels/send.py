@@ -1,0 +1,130 @@
+"""The send card: one button that says what it will do, and the agencies beside it."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from crt_console.domain.commands import AssignUnits, OfferHandover
+from ui import theme
+from ui.models.desk import Desk
+from ui.models.proposal import Proposal, SendState, proposal
+from ui.models.speech import short
+from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
+
+AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
+
+
+class SendPanel(QWidget):
+    """Sends the best team with one click, or Enter on the button."""
+
+    other = Signal()
+
+    def __init__(self, desk: Desk, *, flat: bool = False) -> None:
+        super().__init__()
+        self._desk = desk
+        self._offer: Proposal | None = None
+        self._chosen = ""  # a team the dispatcher picked instead of the best
+        self.heading = SectionHeading("Send", lead=True)
+        self.button = ActionButton("", "Enter", second=" ", kind=Kind.PRIMARY)
+        self.reason = WrapLabel("", "body", "text2")
+        self.agencies = {
+            agency: ActionButton(f"+ {name}", key) for agency, name, key in AGENCIES
+        }
+        self.more = ActionButton("Other…", "O")
+        self._lay_out(flat=flat)
+        self.button.clicked.connect(self.send)
+        self.more.clicked.connect(self.other)
+        for agency, button in self.agencies.items():
+            button.clicked.connect(partial(self.ask_agency, agency))
+        desk.selected.connect(lambda _: self.choose(""))
+
+    def _lay_out(self, *, flat: bool) -> None:
+        down = QVBoxLayout(self)
+        side = theme.px(12)
+        down.setContentsMargins(side, theme.px(8), side, theme.px(8))
+        down.setSpacing(theme.px(8))
+        down.addWidget(self.heading)
+        self.card = Card(across=12, down=12)
+        down.addWidget(self.card)
+        self.card.body.addWidget(self.button)
+        self.card.body.addWidget(self.reason)
+        grid = QGridLayout()
+        grid.setSpacing(theme.px(8))
+        buttons = [*self.agencies.values(), self.more]
+        columns = len(buttons) if flat else 2
+        for place, button in enumerate(buttons):
+            grid.addWidget(button, place // columns, place % columns)
+        self.card.body.addLayout(grid)
+
+    def choose(self, unit_id: str) -> None:
+        """Propose this team instead of the best; "" proposes the best again."""
+        self._chosen = unit_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what the button would do now."""
+        incident = self._desk.incident
+        self.setEnabled(incident is not None)
+        if incident is None:
+            self.heading.set_heading("Send")
+            self.button.set_action("Nothing selected", "F4 goes to the queue", Kind.LOCKED)
+            self.reason.set_text("")
+            self._offer = None
+            return
+        self.heading.set_heading(
+            f"Send to {short(incident)}", note="" if self._desk.link.live else "as of then"
+        )
+        offer = proposal(
+            self._desk.board,
+            incident,
+            self._desk.now(),
+            self._desk.pack,
+            self._desk.link,
+            choose=self._chosen,
+        )
+        if offer != self._offer:
+            self._offer = offer
+            self._draw(offer)
+        self._draw_agencies(offer)
+
+    def _draw(self, offer: Proposal) -> None:
+        locked = not offer.can_act or offer.state is SendState.LOCKED
+        kind = Kind.LOCKED if locked else Kind.PRIMARY
+        self.button.set_action(offer.headline, offer.second or " ", kind)
+        self.button.set_icon("lock" if offer.state is SendState.LOCKED else "")
+        self.reason.set_text(offer.reason)
+        self.reason.setVisible(bool(offer.reason))
+
+    def _draw_agencies(self, offer: Proposal) -> None:
+        incident = self._desk.incident
+        for agency, name, _ in AGENCIES:
+            button = self.agencies[agency]
+            asked = agency in offer.offered
+            button.set_action(
+                f"{name} asked" if asked else f"+ {name}", kind=Kind.QUIET if asked else Kind.PLAIN
+            )
+            button.setEnabled(not asked and incident is not None and incident.open)
+
+    def send(self) -> None:
+        """Do what the button says."""
+        incident, offer = self._desk.incident, self._offer
+        if incident is None or offer is None or not offer.can_act:
+            return
+        if offer.unit_id is not None:
+            unit = self._desk.board.units[offer.unit_id]
+            seen = {incident.id: incident.decisive, unit.id: unit.decisive}
+            self._desk.do(AssignUnits(units=(unit.id,), incident=incident.id, seen=seen))
+        for agency in offer.offer:
+            self.ask_agency(agency)
+        self._chosen = ""
+
+    def next_best(self) -> None:
+        """Propose the team after the one that is proposed."""
+        if self._offer is not None and self._offer.next_ids:
+            self.choose(self._offer.next_ids[0])
+
+    def ask_agency(self, agency: str) -> None:
+        """Ask police, EMS or fire at once, without a reason."""
+        if self._desk.incident is not None:
+            self._desk.do(OfferHandover(incident=self._desk.incident.id, agency=agency))

@@ -1,0 +1,92 @@
+"""One sitting at a console: the room opened, its windows, and everything closed in order."""
+
+import asyncio
+import contextlib
+import signal
+from typing import TYPE_CHECKING, Any
+
+from ui import theme
+from ui.bridge import Bridge
+from ui.models.desk import Desk
+from ui.sounds import Sounds
+
+if TYPE_CHECKING:
+    from crt_console.console import Console
+    from ui.main_window import MainWindow
+
+
+class Session:
+    """Opens the console behind a painted window; `ended` is set when somebody leaves."""
+
+    def __init__(
+        self, desk: Desk, window: "MainWindow", settings: Any, *, demo: bool = False
+    ) -> None:
+        self.desk, self.window, self.settings = desk, window, settings
+        self.ended = asyncio.Event()
+        self._demo = demo
+        self._console: Console | None = None
+        self._supervisor: Any = None
+        self.sounds = Sounds()
+        self.bridge = Bridge(desk, self.sounds, window)
+        window.close_wanted.connect(self.ended.set)
+        window.supervisor_wanted.connect(self.show_supervisor)
+        window.mute_wanted.connect(self._mute)
+
+    async def open(self) -> None:
+        """Open the room and let the window follow it; raises Unavailable."""
+        from crt_console.console import Console
+
+        s = self.settings
+        self._console = await Console.open(
+            s.database, by=s.by, console=s.console, pack=self.desk.pack, timers=s.timers
+        )
+        self.desk.attach(self._console)
+        theme.clock.use(lambda: self.desk.now().timestamp())
+        for number in (signal.SIGINT, signal.SIGTERM):
+            with contextlib.suppress(NotImplementedError, ValueError):
+                asyncio.get_running_loop().add_signal_handler(number, self.ended.set)
+        if self._demo:
+            await self._seed()
+        self.bridge.start()
+        self.sounds.load()
+        self.window.set_sound(self.sounds.state)
+
+    async def _seed(self) -> None:
+        from crt_console.inbound import demo
+
+        console = self._console
+        assert console is not None  # noqa: S101 - opened just before
+        if not await demo.is_empty(console):
+            from crt_console.config import BadSettings
+
+            raise BadSettings("the demo needs a database without data; this one has some")
+        await demo.seed(console, me=self.settings.by, now=console.now())
+        self.desk.tasks.start(demo.live(console, me=self.settings.by))
+
+    def show_supervisor(self) -> None:
+        """Open the supervisor's window, or bring it to the front."""
+        if self._supervisor is None:
+            from ui.supervisor_window import SupervisorWindow
+
+            self._supervisor = SupervisorWindow(self.desk, self._open_incident)
+        self._supervisor.show()
+        self._supervisor.raise_()
+
+    def _open_incident(self, incident_id: str) -> None:
+        self.desk.select(incident_id)
+        self.window.show()
+        self.window.raise_()
+
+    def _mute(self) -> None:
+        self.sounds.toggle()
+        self.window.set_sound(self.sounds.state)
+
+    async def close(self) -> None:
+        """End tasks and feed, then threads and connections, then the windows."""
+        await self.desk.tasks.close()
+        if self._console is not None:
+            await self._console.close()
+        for window in (self._supervisor, self.window):
+            if window is not None:
+                window.hide()
+                window.deleteLater()

@@ -1,0 +1,129 @@
+# ruff: noqa: PLW0108 - panels are made anew with theme and width: found when a key is pressed
+"""The keys of the dispatcher's window: function keys anywhere, letters while nothing is typed."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+
+from ui.dialogs import acts
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+class WindowKeys(QObject):
+    """Shortcuts of one window; letters come through `press` when no text field took them."""
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        anywhere: dict[str, Callable[[], object]] = {
+            "F1": lambda: window.overlay.open(),
+            "F2": lambda: window.bar.open(),
+            "F3": window.open_new_call,
+            "F4": window.focus_queue,
+            "F5": window.focus_teams,
+            "F6": self._to_incident,
+            "F7": window.supervisor_wanted.emit,
+            "F8": window.show_dues,
+            "F10": window.emergency,
+            "F11": self._help,
+            "F12": self._have_it,
+            "Ctrl+M": window.mute_wanted.emit,
+            "Ctrl+Q": window.close_wanted.emit,
+        }
+        for key, act in anywhere.items():
+            self._shortcut(key, act)
+        for digit in "1234567890":
+            self._shortcut(f"Alt+{digit}", partial(self._answer, digit))
+        self._letters: dict[str, Callable[[], object]] = {
+            "/": lambda: window.bar.open(),
+            "P": lambda: window.send.ask_agency("police"),
+            "M": lambda: window.send.ask_agency("ems"),
+            "R": lambda: window.send.ask_agency("fire"),
+            "O": lambda: window.open_other(),
+            "C": lambda: window.act(acts.record_ring_back),
+            "D": lambda: window.act(acts.override_advice),
+            "W": lambda: window.act(acts.mark_not_sent),
+            "K": lambda: window.act(acts.close_incident),
+            "A": lambda: window.act(acts.clear_scene),
+            "G": lambda: window.incident.take(),
+            "E": lambda: window.incident.other_language(),
+            "T": lambda: window.incident.timeline.toggle(),
+            "N": lambda: window.incident.note.setFocus(),
+            "U": lambda: window.incident.caller_lost(),
+            "Y": lambda: self._handover(acts.accept_handover),
+            "X": lambda: self._handover(acts.decline_handover),
+            "Z": lambda: window.incident.withdraw(),
+            "S": self._to_send,
+            "+": lambda: window.send.next_best(),
+        }
+
+    def _shortcut(self, key: str, act: Callable[[], object]) -> None:
+        shortcut = QShortcut(QKeySequence(key), self._window)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(lambda: act() and None)
+
+    def press(self, event: QKeyEvent) -> bool:
+        """Act on a key that nobody else took; False where it means nothing."""
+        held = event.modifiers() & ~(
+            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+        )
+        if held or event.isAutoRepeat():
+            return False
+        window = self._window
+        if self._in_teams() and window.team_acts.press(event):
+            return True
+        if event.key() == Qt.Key.Key_Backspace:
+            window.incident.undo()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
+            window.incident.leave_question()
+            window.show_incident()
+            return True
+        key = event.text().upper()
+        if key and window.incident.press(key):
+            return True
+        act = self._letters.get(key)
+        if act is not None:
+            act()
+        return act is not None
+
+    def _in_teams(self) -> bool:
+        focus = QApplication.focusWidget()
+        window = self._window
+        return focus is not None and (
+            focus is window.teams.view or window.team_acts.isAncestorOf(focus)
+        )
+
+    def _answer(self, digit: str) -> None:
+        self._window.incident.press(digit)
+
+    def _to_incident(self) -> None:
+        self._window.show_incident()
+        self._window.setFocus()
+
+    def _to_send(self) -> None:
+        self._window.send.button.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _handover(self, make: Callable[..., object]) -> None:
+        agency = self._window.incident.card.inset.first_waiting
+        if agency:
+            self._window.act(make, agency)
+
+    def _emergencies(self) -> list[object]:
+        return [d for d in self._window.due.dues if d.emergency]
+
+    def _help(self) -> None:
+        for due in self._emergencies()[:1]:
+            self._window.send_help(due)  # type: ignore[arg-type]
+
+    def _have_it(self) -> None:
+        for due in self._window.due.dues:
+            if due.emergency:
+                self._window.have_it(due.alarm_id)
+                return
