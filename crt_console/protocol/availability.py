@@ -28,7 +28,7 @@ class Availability:
     because: str
 
 
-def availability(
+def availability(  # noqa: PLR0917 - each is a fact of its own about here and now
     pack: Pack,
     advice: Advice,
     local_time: datetime,
