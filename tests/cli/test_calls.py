@@ -48,6 +48,14 @@ def test_receive_counts_every_line(database_url: str) -> None:
     assert "quarantine" in {alarm["kind"] for alarm in shown["alarms"]}
 
 
+def test_a_call_typed_with_its_number_is_the_one_that_the_cad_sends(database_url: str) -> None:
+    told("do", "new 124 Albany Ave, welfare check external:A-1", db=database_url)
+    counts = told("receive", "-", db=database_url, given=lines({**CALL, "priority": 1}))
+    assert (counts["accepted"], counts["updated"]) == (0, 1)
+    (incident,) = told("state", db=database_url)["incidents"]
+    assert (incident["external"], incident["priority"]) == ("A-1", 1)
+
+
 def test_receive_that_follows_takes_a_line_when_it_comes(sqlite_url: str, tmp_path: Path) -> None:
     calls = tmp_path / "calls.jsonl"
     calls.write_text(lines(CALL) + "\n")

@@ -68,6 +68,7 @@ def test_a_new_call_as_the_contract_shows_it() -> None:
                 priority=3,
                 text="loud, angry, alone",
                 source=Source.LINE_988,
+                system="cad",
                 external="A-17",
             ),
         ),

@@ -19,6 +19,7 @@ FIELDS = {
     "language": "language",
     "source": "source",
 }
+CAD = "cad"  # whose numbers they are where nobody says: the name that `receive` uses, too
 A_PLACE = "a place, such as “124 Albany Ave” or “Main St & Park St”"
 
 
@@ -36,6 +37,7 @@ def _new(line: Line) -> commands.Command:
         text=", ".join(part for part in parts if part) or None,
         call_back=call_back(values["callback"]) if "callback" in values else None,
         source=source(values["source"]) if "source" in values else Source.E911,
+        system=CAD if "external" in values else "",
         external=_one_word(values["external"]) if "external" in values else None,
         language=values.get("language"),
     )
