@@ -49,6 +49,8 @@ class MainWindow(QWidget):
         self._root = QVBoxLayout(self)
         self._root.setContentsMargins(0, 0, 0, 0)
         self._root.setSpacing(0)
+        # Narrower than three columns need: then there are two.
+        self._root.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._ticker = Ticker(self)
         self._ticker.ticked.connect(self.tick)
         self._build(columns_for(1920))
@@ -71,9 +73,7 @@ class MainWindow(QWidget):
         self.new_call = NewCall(desk, self._drafts)
         self.due_list = DueList(desk)
         self.send = SendPanel(desk, flat=not columns.teams)
-        self.teams = TeamsPanel(
-            desk, width=columns.teams or columns.queue, density=columns.density
-        )
+        self.teams = TeamsPanel(desk, width=columns.teams or columns.queue, density=columns.density)
         self.team_acts = TeamActs(desk)
         self.bar = CommandBar(desk, height=40 if narrow else 44)
         self._body = self._lay_out(columns)

@@ -97,8 +97,8 @@ def test_the_button_says_whom_it_sends_how_far_and_whom_it_passes_over() -> None
 def test_it_stages_until_police_accept_and_asks_them() -> None:
     send = _send(samples.ordinary(NOW), 144)
     assert send.state is SendState.STAGE
-    assert send.second == "Asks police · STAGE until police accept"
-    assert send.reason.startswith("0.3 mi, 9 min ago.")
+    assert send.second == "STAGE until police accept"
+    assert send.reason.startswith("Asks police too. 0.3 mi, 9 min ago.")
 
 
 def test_where_the_floor_needs_police_it_stages_until_they_clear_the_scene() -> None:
@@ -109,7 +109,7 @@ def test_where_the_floor_needs_police_it_stages_until_they_clear_the_scene() -> 
     made.handover(incident, "police", 1, by="desk sergeant", state=HandoverState.ACCEPTED)
     send = _send(made.board(), 7)
     assert send.state is SendState.STAGE
-    assert send.second == "STAGE until police report the scene clear"
+    assert send.second == "STAGE until the scene is clear"
     assert send.offered == {"police"}
 
 

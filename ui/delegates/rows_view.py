@@ -14,7 +14,7 @@ from ui.theme import state
 _EACH_SECOND = 60  # older ages show every other second: calmer, and half the work
 
 
-class _QuietBar(QScrollBar):
+class QuietBar(QScrollBar):
     """A scroll bar that keeps its room and shows nothing while there is nothing to scroll."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -51,7 +51,7 @@ class RowsView(QListView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(_QuietBar())
+        self.setVerticalScrollBar(QuietBar())
         # Always there, so that no row changes its width when one more arrives.
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

@@ -7,13 +7,13 @@ from enum import StrEnum
 
 from crt_console.domain.board import Board
 from crt_console.domain.incident import Confirmation, FactValue, Handover, Incident
-from crt_console.domain.words import HandoverState, IncidentStatus
+from crt_console.domain.words import AlarmKind, HandoverState, IncidentStatus
 from crt_console.protocol.engine import Advice, evaluate
 from crt_console.protocol.guidance import headline, label, question, would_change
 from crt_console.protocol.pack import Pack, Question
 from crt_console.protocol.standing import floor_needs, wanted
 from crt_console.protocol.vocabulary import VOCABULARY, is_harmless
-from ui.models.speech import agencies_words, agency_title, fact_word, joined, sentence
+from ui.models.speech import agencies_words, agency_title, fact_word, inside, sentence
 from ui.theme import Shape
 
 _POSSIBLE_SHOWN = 4
@@ -67,8 +67,10 @@ class AdviceView:
 
     stand: Stand
     headline: str
+    agencies: frozenset[str]
     because: str
     corner: str
+    corner_due: float | None  # seconds since 1970: what the corner counts down to
     question: Question | None
     facts: tuple[FactView, ...]
     possible: str
@@ -103,8 +105,10 @@ def advice_view(
     return AdviceView(
         stand=stand,
         headline=_headline(incident, advice, agencies, asked),
+        agencies=agencies,
         because=_because(incident, advice, asked),
         corner=_corner(incident, advice, stand),
+        corner_due=_question_due(board, incident, stand),
         question=question(pack, fact, language) if fact and incident.open else None,
         facts=_facts(pack, facts),
         possible="" if stand is Stand.ASSESSED else _possible(advice),
@@ -166,13 +170,18 @@ def _corner(incident: Incident, advice: Advice, stand: Stand) -> str:
     if incident.unreachable:
         return "COULD NOT ASK: ring back"
     if stand is Stand.NOT_ASSESSED:
-        return "nobody has asked about " + joined(
-            fact_word(f) for f in VOCABULARY.no_advice_without if f in advice.missing
-        )
+        return f"{len(VOCABULARY.must_ask) - len(advice.missing)} of 4 asked"
     if incident.source.planned and advice.missing:
         return "planned visit: nobody waits on a line"
     asked = len(VOCABULARY.must_ask) - len(advice.missing)
     return "all four asked" if not advice.missing else f"{asked} of 4 asked"
+
+
+def _question_due(board: Board, incident: Incident, stand: Stand) -> float | None:
+    if stand is not Stand.NOT_ASSESSED:
+        return None
+    dues = (a for a in board.alarms_of(incident.id) if a.kind is AlarmKind.FIRST_QUESTION)
+    return next((a.due_at.timestamp() for a in dues), None)
 
 
 def _facts(pack: Pack, facts: Mapping[str, FactValue]) -> tuple[FactView, ...]:
@@ -201,14 +210,12 @@ def _possible(advice: Advice) -> str:
     return " · ".join(shown[:_POSSIBLE_SHOWN]) + rest
 
 
-def _changes(
-    pack: Pack, facts: Mapping[str, FactValue], advice: Advice
-) -> tuple[ChangeView, ...]:
+def _changes(pack: Pack, facts: Mapping[str, FactValue], advice: Advice) -> tuple[ChangeView, ...]:
     found = []
     for change in would_change(pack, facts, advice)[:_CHANGES_SHOWN]:
         adds = " ".join(f"+ {agencies_words([a], 'team')}" for a in sorted(change.adds))
         drops = " ".join(f"− {agencies_words([a], 'team')}" for a in sorted(change.removes))
-        what = f"{fact_word(change.fact)} {label(pack, change.fact, change.value)}"
+        what = f"{fact_word(change.fact)}: {inside(label(pack, change.fact, change.value))}"
         found.append(ChangeView(what, f"{adds} {drops}".strip()))
     return tuple(found)
 

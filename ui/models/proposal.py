@@ -199,7 +199,7 @@ def _assign(
     best = free[0]
     stage = _stages(incident, handovers)
     missing = [a for a in wanted(incident) if a != TEAM and not is_live(handovers, a)]
-    asks = f"asks {listed(missing)}" if missing else ""
+    asks = f"Asks {listed(missing)} too. " if missing else ""
     near = _near(best, incident, now)
     why = _why(best, free, incident)
     after = sentence(f"{near}. {why}") if stage else why
@@ -207,8 +207,8 @@ def _assign(
     return Proposal(
         state=SendState.STAGE if stage else SendState.READY,
         headline=f"Assign {best.unit.call_sign} to {short(incident)}",
-        second=sentence(dotted(asks, stage or near)),
-        reason=(pending if board.asked_of(incident.id) else "") + after,
+        second=sentence(stage or near),
+        reason=(pending if board.asked_of(incident.id) else "") + asks + after,
         unit_id=best.unit.id,
     )
 
@@ -216,7 +216,7 @@ def _assign(
 def _stages(incident: Incident, handovers: tuple[Handover, ...]) -> str:
     """What the order STAGE will wait for; "" where the team goes in."""
     if "police" in floor_needs(incident.held):
-        return "STAGE until police report the scene clear"
+        return "STAGE until the scene is clear"
     accepted = any(h.agency == "police" and h.state is HandoverState.ACCEPTED for h in handovers)
     needs_police = "police" in wanted(incident) and not accepted
     return "STAGE until police accept" if needs_police else ""

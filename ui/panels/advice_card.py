@@ -81,14 +81,15 @@ class AdviceCard(Card):
         self._view = view
         self._show_top(view)
         self.because.set_text(view.because)
-        self.because.setVisible(bool(view.because))
+        self.because.setVisible(bool(view.because) and view.stand is not Stand.NOT_ASSESSED)
         self.reason.set_text(f"“{view.reason}”" if view.reason else "")
         self.reason.setVisible(bool(view.reason))
         self.inset.show_handovers(view)
         self.facts.fill([self._chip(f.fact, f.name, f.value, f.standing) for f in view.facts])
         self.possible.set_text(f"still possible   {view.possible}")
         self.possible.setVisible(bool(view.possible) and view.question is not None)
-        self.changes.fill([_change(c.what, c.then) for c in view.changes])
+        lead: list[QWidget] = [Line(Run("would change it", "body", "text2"))]
+        self.changes.fill(lead + [_change(c.what, c.then) for c in view.changes])
         self.changes.setVisible(bool(view.changes))
 
     def _show_question(self, view: AdviceView, incident_id: str, *, again: bool) -> None:
@@ -106,12 +107,23 @@ class AdviceCard(Card):
         big = view.stand in {Stand.ASSESSED, Stand.BELOW_FLOOR, Stand.CLOSED}
         self.headline.setVisible(big)
         self.headline.set_text(view.headline)
-        small = "" if big else f"{view.headline}, so far"
-        if view.stand is Stand.NOT_ASSESSED and view.headline == "nobody":
-            small = ""
+        known = view.stand is Stand.PROVISIONAL or bool(view.agencies)
+        small = f"{view.headline}, so far" if known and not big else ""
         self.beside.set_runs(Run(small, "lead"))
-        self.corner.set_runs(Run(view.corner, "body", "text2"))
+        self.tick()
         self.setAccessibleName(f"advice: {view.headline}. {view.because}. {view.corner}")
+
+    def tick(self) -> None:
+        """Let the corner count down to the first question's due."""
+        view = self._view
+        if view is None:
+            return
+        words = view.corner
+        if view.corner_due is not None:
+            left = view.corner_due - theme.clock.now()
+            late = theme.over(-left) if left < 0 else f"in {theme.age(left)}"
+            words = f"first question due {late}"
+        self.corner.set_runs(Run(words, "body", "text2"))
 
     def _chip(self, fact: str, name: str, value: str, shape: Shape) -> QWidget:
         asked = shape is not Shape.NOT_ASKED
@@ -145,7 +157,7 @@ def _tag(view: AdviceView) -> Tag:
 
 
 def _change(what: str, then: str) -> QWidget:
-    return Line(Run(what, "body", "text2"), Run("→", "body", "text2"), Run(then, "strong"))
+    return Line(Run(what, "body"), Run("→", "body", "text2"), Run(then, "strong"))
 
 
 class Inset(Card):

@@ -69,6 +69,7 @@ class IncidentPanel(Panel):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
+        inside.setMinimumWidth(0)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
         column.setContentsMargins(theme.px(24), theme.px(12), theme.px(12), theme.px(12))
@@ -107,8 +108,10 @@ class IncidentPanel(Panel):
         incident = self._desk.incident
         if incident is None:
             count = len(self._desk.board.open_incidents)
-            words = "Nothing is selected. F4 goes to the queue." if count else (
-                "No calls wait. F3 takes a call, / types a command, F1 shows all keys."
+            words = (
+                "Nothing is selected. F4 goes to the queue."
+                if count
+                else ("No calls wait. F3 takes a call, / types a command, F1 shows all keys.")
             )
             self.empty.set_text(words)
             self.stack.setCurrentIndex(0)
@@ -138,6 +141,7 @@ class IncidentPanel(Panel):
         incident = self._desk.incident
         if incident is not None:
             self.head.tick(incident, self._desk.now())
+            self.card.tick()
 
     def _opened(self, incident_id: str) -> None:
         self.asks.close_ask()
@@ -146,9 +150,7 @@ class IncidentPanel(Panel):
         self.note.setPlainText(self._notes.get(incident_id, ""))
         incident = self._desk.incident
         number = short(incident) if incident else ""
-        self.note.setPlaceholderText(
-            f"Note on {number}: type what is said. While you type, answers are Alt + number."
-        )
+        self.note.setPlaceholderText(f"Note on {number}: what is said (answers are Alt + number)")
         self.card.say_echo("")
         self.area.verticalScrollBar().setValue(0)
         self.refresh()
@@ -271,9 +273,7 @@ class IncidentPanel(Panel):
     # the timeline
 
     def _read_timeline(self, incident: Incident) -> None:
-        last = max(
-            [incident.changed, *(e.changed for e in self._desk.board.calls_of(incident.id))]
-        )
+        last = max([incident.changed, *(e.changed for e in self._desk.board.calls_of(incident.id))])
         key = (incident.id, max(last, self._desk.heard.get(incident.id, 0)))
         if key == self._timeline_of:
             return

@@ -14,6 +14,7 @@ from ui.models.team_view import team_rows
 from ui.widgets import ActionButton, Panel, SectionHeading, WrapLabel
 
 CROWDED_FROM = 16  # more open incidents than this, and rows become one line
+CROWDED_WIDTH = 560  # where there is room: one line holds place, state and age uncut
 
 
 class QueuePanel(Panel):
@@ -60,7 +61,10 @@ class QueuePanel(Panel):
         desk = self._desk
         rows = queue_rows(desk.board, desk.now(), desk.timers, desk.who)
         crowded = len(rows) > CROWDED_FROM
-        self._delegate.set_room(Density.CROWDED if crowded else self._density, self._across)
+        wide = crowded and self._density is Density.WIDE
+        across = CROWDED_WIDTH if wide else self._across
+        self._delegate.set_room(Density.CROWDED if crowded else self._density, across)
+        self.setFixedWidth(theme.px(across))
         note = "" if desk.link.live else as_of(desk)
         self.model.set_rows(rows, note)
         self.heading.set_heading("Open incidents", len(rows))

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crt_console.protocol.pack import Question
@@ -11,6 +12,7 @@ from ui.widgets import ActionButton, AnswerButton, Kind, WrapLabel
 
 LIVE_AFTER_MS = 300
 _COLUMNS = 3
+_LEAST = 190  # design length: narrower than this, answers stand in fewer columns
 
 
 class QuestionBox(QWidget):
@@ -76,26 +78,35 @@ class QuestionBox(QWidget):
         self._timer.stop()
 
     def _fill(self, question: Question, *, again: bool, languages: bool) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if isinstance(widget, AnswerButton):
-                widget.hide()
-                widget.deleteLater()
+        for button in self.buttons:
+            self._grid.removeWidget(button)
+            button.hide()
+            button.deleteLater()
         self.buttons = []
         for number, answer in enumerate(question.answers):
             last = number == len(question.answers) - 1
             key = "0" if last else key_for(number)
-            button = AnswerButton(key, answer.label)
+            button = AnswerButton(key, answer.label, height=_tall(len(question.answers)))
             button.clicked.connect(partial(self._give, answer.value))
             self.buttons.append(button)
-            self._grid.addWidget(button, number // _COLUMNS, number % _COLUMNS)
-        spot = len(question.answers)
-        self.other.setVisible(languages)
         self.other.set_action("in English" if question.language != "en" else "en español")
-        self._grid.addWidget(self.other, spot // _COLUMNS, spot % _COLUMNS)
+        self.other.setVisible(languages)
         self.leave.setVisible(again)
-        if again:
-            self._grid.addWidget(self.leave, (spot + 1) // _COLUMNS, (spot + 1) % _COLUMNS)
+        self._place_buttons()
+
+    def _place_buttons(self) -> None:
+        columns = max(1, min(_COLUMNS, self.width() // theme.px(_LEAST)))
+        shown = [*self.buttons, self.other, self.leave]
+        for number, button in enumerate(shown):
+            self._grid.addWidget(button, number // columns, number % columns)
+        for column in range(_COLUMNS):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        for button in self.buttons:
+            button.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_buttons()
 
     def press(self, key: str) -> bool:
         """Give the answer of this key; False where it is none. Too early, it counts for nothing."""
@@ -117,6 +128,10 @@ class QuestionBox(QWidget):
         self.live = True
         for button in self.buttons:
             button.set_live(live=True)
+
+
+def _tall(answers: int) -> float:
+    return 46 if answers <= 2 * _COLUMNS else 38
 
 
 def key_for(number: int) -> str:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -74,7 +74,7 @@ class ChoiceList(QListWidget):
         super().__init__(parent)
         self.setAccessibleName(name)
         self._keyed = keyed
-        self._typed = ""
+        self._columns = 1
         self.setItemDelegate(_Lines(self))
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -121,6 +121,28 @@ class ChoiceList(QListWidget):
         if not self.pick(row + by):
             self.setCurrentRow(-1)
             self.clearSelection()
+
+    def widest(self) -> int:
+        """How much room its longest line needs."""
+        delegate, option = self.itemDelegate(), QStyleOptionViewItem()
+        rows = (self.model().index(row, 0) for row in range(self.count()))
+        return max((delegate.sizeHint(option, index).width() for index in rows), default=0)
+
+    def set_columns(self, columns: int) -> None:
+        """Stands in one column, or in several that are read downwards."""
+        self._columns = columns
+        self.setWrapping(columns > 1)
+        self._grid()
+
+    def _grid(self) -> None:
+        if self._columns > 1:
+            self.setGridSize(QSize(self.viewport().width() // self._columns, theme.px(_ROW)))
+        else:
+            self.setGridSize(QSize())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._grid()
 
     def tall(self, most: int = 8) -> int:
         """How high it is with its lines, or with `most` of them."""

@@ -79,11 +79,12 @@ class LookupEdit(QLineEdit):
 
     def _place(self, shown: Offers) -> None:
         at = self.mapTo(self.window(), QPoint(0, self.height() + theme.px(4)))
+        wide = min(self.width(), theme.px(900))
         tall = shown.list.tall() + 2 * theme.px(5)
         room = self.window().height() - at.y()
         if tall > room and at.y() > room:  # more space above
             at.setY(at.y() - self.height() - theme.px(8) - tall)
-        shown.setGeometry(at.x(), at.y(), self.width(), tall)
+        shown.setGeometry(at.x(), at.y(), wide, tall)
 
     def fold(self) -> bool:
         """Puts the offers away; false when there were none."""

@@ -1,0 +1,203 @@
+"""Tables as tuples of columns: what each says of a row, and how a row of them is painted."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QRegion
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from ui import theme
+from ui.models import ROW
+from ui.theme import Shape, marks
+from ui.theme.text import draw
+from ui.widgets.line import Run
+from ui.widgets.marks import MARK_AT
+
+_Index = QModelIndex | QPersistentModelIndex
+INSET = 10  # from the edge of a row to its first and last word
+GAP = 14  # between columns
+_LIFT = 11  # from the middle of a row to the middle of either of two lines
+
+
+class Bar(NamedTuple):
+    """A lying bar: towards a limit that a mark shows, or a plain share of something."""
+
+    share: float
+    limit: bool = False
+
+
+class Box(NamedTuple):
+    """A priority."""
+
+    priority: int | None
+
+
+Piece = Run | Shape | Bar | Box
+Cell = tuple[Piece, ...]
+Says = Callable[[Any, float], Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What one column says of a row at a time (seconds since 1970); `below` in a second line.
+
+    `width` is a design length, 0 for a share (`stretch`) of what is left; `live` columns count
+    by themselves.
+    """
+
+    title: str
+    says: Says
+    width: float = 0
+    stretch: float = 1
+    right: bool = False
+    live: bool = False
+    below: Says | None = None
+
+
+def spans(columns: Sequence[Column], room: float) -> list[tuple[float, float]]:
+    """Return where each column starts and ends in a row `room` pixels wide."""
+    inset, gap = theme.px(INSET), theme.px(GAP)
+    fixed = sum(theme.px(c.width) for c in columns) + gap * (len(columns) - 1) + 2 * inset
+    parts = sum(c.stretch for c in columns if not c.width) or 1
+    left, found = float(inset), []
+    for column in columns:
+        share = max(0.0, room - fixed) * column.stretch / parts
+        wide = theme.px(column.width) if column.width else share
+        found.append((left, left + wide))
+        left += wide + gap
+    return found
+
+
+class TableDelegate(QStyledItemDelegate):
+    """Paints a row of columns, and of a row that only counts, the columns that count."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        height: float,
+        *,
+        lines: bool = True,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.columns, self.height, self.lines = tuple(columns), height, lines
+        self.dirty: QRegion | None = None  # set by the view while it paints
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
+        return QSize(0, theme.px(self.height))
+
+    def live(self, area: QRectF) -> QRegion:
+        """The part of a row that counts by itself."""
+        region = QRegion()
+        for column, (start, end) in zip(self.columns, spans(self.columns, area.width()),
+                                        strict=True):  # fmt: skip
+            if column.live:
+                spot = QRectF(area.left() + start - 1, area.top(), end - start + 2, area.height())
+                region = region.united(QRegion(spot.toAlignedRect()))
+        return region
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        """Draws what was asked for of one row."""
+        row, area, now = index.data(ROW), QRectF(option.rect), theme.clock.now()
+        red = bool(getattr(row, "emergency", False))
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._surface(painter, area, option.state, red=red)
+        ink = theme.current().danger_ink if red else None
+        for column, (start, end) in zip(self.columns, spans(self.columns, area.width()),
+                                        strict=True):  # fmt: skip
+            room = QRectF(area.left() + start, area.top(), end - start, area.height())
+            if self.dirty is None or self.dirty.intersects(room.toAlignedRect()):
+                _paint_column(painter, column, room, (row, now), ink)
+        painter.restore()
+
+    def _surface(
+        self, painter: QPainter, area: QRectF, state: QStyle.StateFlag, *, red: bool
+    ) -> None:
+        colours, inside = theme.current(), area.adjusted(0, 1, 0, -1)
+        picked = bool(state & QStyle.StateFlag.State_Selected)
+        focused = bool(state & QStyle.StateFlag.State_HasFocus)
+        if red:
+            marks.rounded(painter, inside, 6, colours.danger_fill, colours.danger, thick=2)
+        elif picked:
+            edge = colours.accent if colours.outlined else None
+            marks.rounded(painter, inside, 6, colours.sel, edge, thick=2)
+        elif state & QStyle.StateFlag.State_MouseOver:
+            marks.rounded(painter, inside, 6, colours.raised)
+        elif self.lines:
+            inset = theme.px(INSET)
+            rule = QRectF(area.left() + inset, area.bottom() - 1, area.width() - 2 * inset, 1)
+            painter.fillRect(rule, colours.line)
+        if focused:
+            ring = colours.danger_ink if red else colours.accent
+            marks.rounded(painter, inside, 6, None, ring, thick=2)
+
+
+def _paint_column(
+    painter: QPainter, column: Column, room: QRectF, seen: tuple[Any, float], ink: QColor | None
+) -> None:
+    middle, lift = room.center().y(), theme.px(_LIFT)
+    second = column.below(*seen) if column.below else ()
+    first = middle - lift if second else middle
+    paint_cell(painter, column.says(*seen), (room, first), ink, right=column.right)
+    if second:
+        paint_cell(painter, second, (room, middle + lift), ink, right=column.right)
+
+
+def paint_cell(
+    painter: QPainter,
+    cell: Cell,
+    at: tuple[QRectF, float],
+    ink: QColor | None = None,
+    *,
+    right: bool = False,
+) -> None:
+    """Draws the pieces of a cell beside each other within a room, centred on a height."""
+    room, centre = at
+    gap = theme.px(8)
+    left = room.left()
+    if right:
+        left = max(left, room.right() - sum(_wide(p, room) for p in cell) - gap * (len(cell) - 1))
+    for piece in cell:
+        left = _paint(painter, piece, (left, centre, room.right()), ink) + gap
+
+
+def _wide(piece: Piece, room: QRectF) -> float:
+    if isinstance(piece, Run):
+        return theme.width(piece.text, piece.role)
+    return room.width() if isinstance(piece, Bar) else theme.px(16)
+
+
+def _paint(
+    painter: QPainter, piece: Piece, at: tuple[float, float, float], ink: QColor | None
+) -> float:
+    left, centre, end = at
+    if isinstance(piece, Run):
+        shown = theme.fit(piece.text, piece.role, end - left) if piece.text else ""
+        return draw(
+            painter, (left, centre), shown, piece.role, ink or theme.current().colour(piece.colour)
+        )
+    if isinstance(piece, Bar):
+        _paint_bar(painter, piece, QRectF(left, centre - theme.px(9), end - left, theme.px(18)))
+        return end
+    if isinstance(piece, Box):
+        side = theme.px(22)
+        marks.paint_priority(
+            painter, QRectF(left, round(centre - side / 2), side, side), piece.priority, ink
+        )
+        return left + side
+    side = theme.px(16)
+    theme.paint_shape(painter, piece, QRectF(left, centre - side / 2, side, side), ink)
+    return left + side
+
+
+def _paint_bar(painter: QPainter, bar: Bar, spot: QRectF) -> None:
+    tall = theme.px(8)
+    lying = QRectF(spot.left(), spot.center().y() - tall / 2, spot.width(), tall)
+    over = bar.limit and bar.share >= 1
+    marks.paint_limit(painter, lying, bar.share * (MARK_AT if bar.limit else 1), over=over)
+    if bar.limit:
+        at = round(spot.left() + spot.width() * MARK_AT)
+        painter.fillRect(QRectF(at, spot.top(), theme.px(2), spot.height()), theme.current().text)

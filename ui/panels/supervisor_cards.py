@@ -1,0 +1,196 @@
+"""Cards above the supervisor's lists: who she is, what she has to decide, what she must know."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from ui import theme
+from ui.models.supervisor_view import AskView, ToldView
+from ui.theme import Shape
+from ui.widgets import (
+    ActionButton,
+    Card,
+    FlowBox,
+    Kind,
+    Line,
+    Run,
+    Surface,
+    Tag,
+    WrapLabel,
+    label,
+)
+from ui.widgets.tag import Look
+
+Act = Callable[[], object]
+KEY_AFTER_S = 0.3  # a key counts only for a card that can have been seen
+
+
+class NameCard(Card):
+    """Asks who sits at this window; `given` carries the name."""
+
+    given = Signal(str)
+
+    def __init__(self, typed: str = "") -> None:
+        super().__init__(Surface.OUTLINED, across=16, down=12)
+        self.field = QLineEdit(typed)
+        self.field.setAccessibleName("your name")
+        self.field.setPlaceholderText("Your name, e.g. J. Reyes")
+        self.field.setMaxLength(60)
+        self.field.setMinimumHeight(theme.px(38))
+        self.button = ActionButton("This is me", "Enter", kind=Kind.PRIMARY)
+        self.body.addWidget(WrapLabel("Who is at this window?", "question"))
+        why = "What you decide is entered under your name, not the dispatcher's."
+        self.body.addWidget(WrapLabel(why, "body", "text2"))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.field, 1)
+        row.addWidget(self.button)
+        self.body.addLayout(row)
+        self.field.returnPressed.connect(self._give)
+        self.button.clicked.connect(self._give)
+
+    def _give(self) -> None:
+        if name := self.field.text().strip():
+            self.given.emit(name)
+        else:
+            self.field.setFocus()
+
+
+class AskCard(Card):
+    """One choice below the floor: who, what, why, and her yes or no; the first has the keys."""
+
+    def __init__(self, view: AskView, acts: tuple[Act, Act, Act], *, lead: bool) -> None:
+        super().__init__(Surface.DANGER, across=16, down=14)
+        self.view = view
+        self.setAccessibleName(f"second person needed: {view.title}")
+        self._shown_at = theme.clock.now()
+        self._age = Line(Run("", "clock"), right=True)
+        self._age.setAccessibleName("waits for")
+        self._head()
+        self._words()
+        no, yes, show = acts
+        self.no = self._button(view.safe, "N" if lead else "", no, primary=lead)
+        self.yes = self._button(view.unsafe, "Y" if lead else "", yes, locked=bool(view.locked))
+        self.show_it = ActionButton(
+            f"Open {view.number}", "O" if lead else "", kind=Kind.QUIET
+        )
+        self.show_it.clicked.connect(lambda _=False: show())
+        self._foot()
+        self.tick()
+
+    def _head(self) -> None:
+        top = QHBoxLayout()
+        top.addWidget(Tag("SECOND PERSON NEEDED", Look.DANGER, Shape.REFUSED))
+        top.addStretch(1)
+        top.addWidget(self._age)
+        self.body.addLayout(top)
+
+    def _words(self) -> None:
+        self.body.addWidget(WrapLabel(self.view.title, "question"))
+        self.body.addWidget(WrapLabel(self.view.because))
+        row = QHBoxLayout()
+        row.setSpacing(theme.px(10))
+        row.addWidget(WrapLabel("Their reason: " + self.view.reason, "medium"), 1)
+        self.body.addLayout(row)
+
+    def _button(
+        self, words: str, key: str, act: Act, *, primary: bool = False, locked: bool = False
+    ) -> ActionButton:
+        unnamed = self.view.locked.startswith("First")
+        kind = Kind.PRIMARY if primary else Kind.PLAIN
+        button = ActionButton(words, key, kind=Kind.LOCKED if locked or unnamed else kind)
+        if button.kind() is Kind.LOCKED:
+            button.setAccessibleDescription(self.view.locked)
+        button.clicked.connect(lambda _=False: act())
+        return button
+
+    def _foot(self) -> None:
+        if self.view.locked:
+            self.body.addWidget(WrapLabel(self.view.locked, "medium"))
+        flow = FlowBox(8, 8)
+        flow.fill([self.no, self.yes, self.show_it])
+        self.body.addWidget(flow)
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, in order."""
+        return [self.no, self.yes, self.show_it]
+
+    def press(self, key: str) -> bool:
+        """Do what a letter stands for; false where it stands for nothing here, or not yet."""
+        buttons = {"N": self.no, "Y": self.yes, "O": self.show_it}
+        button = buttons.get(key)
+        if button is None:
+            return False
+        if theme.clock.now() - self._shown_at >= KEY_AFTER_S or key == "O":
+            button.click()
+        return True
+
+    def tick(self) -> None:
+        """Let its clock run."""
+        waited = theme.age(theme.clock.now() - self.view.asked_at)
+        self._age.set_runs(Run(waited, "clock"))
+
+
+class ToldCard(Card):
+    """Something she has to know of: what, by whom, why; one act takes it off the screen."""
+
+    def __init__(self, view: ToldView, seen: Act, show: Act, *, lead: bool) -> None:
+        super().__init__(Surface.OUTLINED, across=16, down=12)
+        self.view = view
+        self.setAccessibleName(f"you should know: {view.number} {view.title}")
+        self._age = Line(Run("", "age"), right=True)
+        top = QHBoxLayout()
+        top.addWidget(Tag("YOU SHOULD KNOW", Look.WARN, Shape.OVER))
+        top.addStretch(1)
+        top.addWidget(self._age)
+        self.body.addLayout(top)
+        title = f"{view.number}: {view.title}" if view.number else view.title
+        self.body.addWidget(WrapLabel(title, "lead"))
+        for words, role in ((view.detail, "body"), (view.reason, "medium")):
+            if words:
+                self.body.addWidget(WrapLabel(words, role))
+        self.seen = ActionButton(view.act, "K" if lead else "")
+        self.seen.clicked.connect(lambda _=False: seen())
+        buttons: list[QWidget] = [self.seen]
+        if view.number:
+            self.show_it = ActionButton(f"Open {view.number}", kind=Kind.QUIET)
+            self.show_it.clicked.connect(lambda _=False: show())
+            buttons.append(self.show_it)
+        self._stops = buttons
+        flow = FlowBox(8, 8)
+        flow.fill(list(buttons))
+        self.body.addWidget(flow)
+        self.tick()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, in order."""
+        return list(self._stops)
+
+    def press(self, key: str) -> bool:
+        """Do what a letter stands for."""
+        if key == "K":
+            self.seen.click()
+        return key == "K"
+
+    def tick(self) -> None:
+        """Let its clock run."""
+        self._age.set_runs(Run(theme.age(theme.clock.now() - self.view.at), "age"))
+
+
+def name_line(name: str, change: Act) -> QWidget:
+    """Who sits here, with the way to say that it is somebody else now."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.addWidget(label(f"You are {name}.", "body", "text2"))
+    row.addStretch(1)
+    other = ActionButton("Somebody else", "W", kind=Kind.QUIET)
+    other.clicked.connect(partial(_call, change))
+    row.addWidget(other)
+    return box
+
+
+def _call(act: Act, _checked: object = None) -> None:
+    act()

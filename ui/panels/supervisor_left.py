@@ -1,0 +1,223 @@
+"""The supervisor's first column: what waits for her, then what is due and who has it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+
+from crt_console.domain.commands import AcknowledgeAlarm, Confirm, Deny
+from ui import theme
+from ui.delegates.table import Cell, Column
+from ui.delegates.table_view import Table
+from ui.models.desk import Desk
+from ui.models.supervisor_view import AskView, DueRow, ToldView, asks, due_rows, told
+from ui.panels.lists import as_of
+from ui.panels.supervisor_acts import SupervisorActs
+from ui.panels.supervisor_cards import AskCard, NameCard, ToldCard
+from ui.panels.supervisor_parts import Head, ScrollColumn, stacked
+from ui.widgets import ActionButton, Kind, Run
+
+Show = Callable[[str], None]
+
+
+class LeftColumn(ScrollColumn):
+    """Her name where it is not known, cards, dues; `show` opens an incident elsewhere."""
+
+    def __init__(
+        self, desk: Desk, acts: SupervisorActs, show: Show, *, short: bool, typed: str = ""
+    ) -> None:
+        super().__init__("bg")
+        self._desk, self._acts, self._show = desk, acts, show
+        self._views: tuple[AskView | ToldView, ...] = ()
+        self.cards: list[AskCard | ToldCard] = []
+        self.name = NameCard(typed)
+        self.name.given.connect(acts.set_name)
+        box = QWidget()
+        self._box = QVBoxLayout(box)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(theme.px(10))
+        self.take = ActionButton("Take", "T", kind=Kind.PLAIN)
+        self.take.clicked.connect(lambda _=False: self.take_due())
+        self.head = Head("Due, and who has it", self.take)
+        self.dues = Table(
+            "due, and who has it", _short_columns() if short else _columns(),
+            height=48 if short else 42, empty="Nothing is due, and nothing will be soon.",
+        )  # fmt: skip
+        self.dues.view.picked.connect(lambda _: self._tell())
+        self.dues.view.opened.connect(self._open_due)
+        lists = QWidget()
+        stacked(lists, self.head, self.dues)
+        self.fill(self.name, box, lists)
+
+    # what is shown
+
+    def refresh(self) -> None:
+        """Show the board as it is."""
+        board, now = self._desk.board, self._desk.now()
+        self.name.setVisible(not self._acts.name)
+        views = (*asks(board, self._acts.name), *told(board))
+        if views != self._views:
+            self._views = views
+            self._build_cards()
+        self.refresh_dues()
+
+    def refresh_dues(self) -> None:
+        """Show what is due now; time alone may have changed it."""
+        self.dues.set_rows(due_rows(self._desk.board, self._desk.now()))
+        self._tell()
+
+    def tick(self) -> None:
+        """Let the times run."""
+        for card in self.cards:
+            card.tick()
+        self.refresh_dues()
+        self.dues.view.tick()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches, in order."""
+        name: list[QWidget] = [self.name.field, self.name.button]
+        cards = [stop for card in self.cards for stop in card.stops()]
+        return [*name, *cards, self.take, self.dues.view]
+
+    def _build_cards(self) -> None:
+        held = QApplication.focusWidget()
+        kept = next((c.view.key for c in self.cards if held in c.stops()), "")
+        which = next((c.stops().index(held) for c in self.cards if held in c.stops()), 0)
+        known = {card.view: card for card in self.cards}
+        for card in self.cards:
+            self._box.removeWidget(card)
+        made: list[AskCard | ToldCard] = []
+        for number, view in enumerate(self._views):
+            lead = number == 0 or type(view) is not type(self._views[number - 1])
+            card = known.get(view)
+            if card is not None and getattr(card, "lead", None) == lead:
+                known.pop(view)
+            else:
+                card = self._card(view, lead=lead)
+            made.append(card)
+            self._box.addWidget(card)
+        for gone in known.values():
+            gone.hide()
+            gone.deleteLater()
+        self.cards = made
+        self._focus_again(kept, which)
+
+    def _focus_again(self, key: str, which: int) -> None:
+        """The keyboard stays with the card it was in; where that went, it goes to the dues."""
+        if not key:
+            return
+        card = next((c for c in self.cards if c.view.key == key), None)
+        target = card.stops()[which] if card is not None else self.dues.view
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _card(self, view: AskView | ToldView, *, lead: bool) -> AskCard | ToldCard:
+        def show() -> None:
+            self._show(view.incident_id)
+
+        card: AskCard | ToldCard
+        if isinstance(view, AskView):
+            acts = (lambda: self._deny(view), lambda: self._confirm(view), show)
+            card = AskCard(view, acts, lead=lead)
+        else:
+            card = ToldCard(view, lambda: self._own(view.key, view.number), show, lead=lead)
+        card.lead = lead
+        return card
+
+    def _tell(self) -> None:
+        rows = [self.dues.view.rows.row_at(i) for i in range(self.dues.view.rows.rowCount())]
+        dues = [row for row in rows if isinstance(row, DueRow)]
+        now = theme.clock.now()
+        over = sum(row.due_at is not None and row.due_at <= now for row in dues)
+        note = f"{over} over" if over else ""
+        self.head.tell(note=note if self._desk.link.live else as_of(self._desk))
+        due = self._takeable(dues)
+        self.take.setVisible(due is not None)
+        if due is not None:
+            self.take.set_action(f"Take {due.number}".strip())
+            self.take.setAccessibleDescription(f"{due.words}, nobody has it, key T")
+
+    def _takeable(self, dues: list[DueRow]) -> DueRow | None:
+        """The picked due if nobody has it, else the first that nobody has."""
+        free = [row for row in dues if row.open]
+        picked = self.dues.view.key
+        return next((row for row in free if row.key == picked), free[0] if free else None)
+
+    # acts
+
+    def press(self, key: str) -> bool:
+        """Do what a letter stands for here."""
+        if key == "T":
+            self.take_due()
+            return True
+        held = QApplication.focusWidget()
+        inside = [c for c in self.cards if held in c.stops()]
+        return any(card.press(key) for card in (*inside, *self.cards))
+
+    def take_due(self) -> None:
+        """She has it: the picked due, or the first that nobody has."""
+        rows = due_rows(self._desk.board, self._desk.now())
+        due = self._takeable(list(rows))
+        if due is None:
+            self._acts.answered.emit("NOTHING", "Everything that is due has somebody.")
+            return
+        self._own(due.key, due.number)
+
+    def _own(self, alarm: str, number: str) -> None:
+        self._acts.do(AcknowledgeAlarm(alarm=alarm), f"{number}: you have it".removeprefix(": "))
+
+    def _deny(self, view: AskView) -> None:
+        self._acts.do(Deny(confirmation=view.key), f"{view.number}: you said no, the floor stands")
+
+    def _confirm(self, view: AskView) -> None:
+        self._acts.do(Confirm(confirmation=view.key), f"{view.number}: you agreed")
+
+    def _open_due(self, key: str) -> None:
+        place = self.dues.view.rows.place_of(key)
+        row = self.dues.view.rows.row_at(place) if place >= 0 else None
+        if isinstance(row, DueRow) and row.incident_id:
+            self._show(row.incident_id)
+
+    def focus_dues(self) -> None:
+        """The keyboard goes to what is due."""
+        view = self.dues.view if self.dues.view.isVisible() else self.take
+        view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.ensureVisible(0, self.head.mapTo(self.page, QPoint(0, 0)).y())
+
+
+def _what(row: Any, _now: float) -> Cell:
+    return (row.shape, Run(row.number, "strong"))
+
+
+def _words(row: Any, _now: float) -> Cell:
+    return (Run(row.words),)
+
+
+def _who(row: Any, _now: float) -> Cell:
+    if not row.owner:
+        return (Run("nobody", "strong"),)
+    return (Run(row.owner, "body", "text2"),)
+
+
+def _when(row: Any, now: float) -> Cell:
+    if row.due_at is None:
+        return (Run(row.done, "body", "text2"),)
+    late = now - row.due_at
+    return (Run(theme.over(late) if late >= 0 else theme.age(-late), "time_strong"),)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("What", _what, width=58),
+        Column("", _words),
+        Column("Who has it", _who, width=112),
+        Column("Due", _when, width=70, right=True, live=True),
+    )
+
+
+def _short_columns() -> tuple[Column, ...]:
+    return (
+        Column("What", _what, width=58),
+        Column("and who has it", _words, below=_who),
+        Column("Due", _when, width=70, right=True, live=True),
+    )

@@ -1,0 +1,104 @@
+"""Parts that the columns of the supervisor's window share: headings, scrolling, widths."""
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.delegates.rows_view import QuietBar
+from ui.delegates.table import INSET
+from ui.widgets import Line, Panel, Run
+
+MARGIN = 12  # of a column; rows stand INSET further in, so that a picked one has an edge
+_WIDE, _ROOMY, _THREE = 1800, 1440, 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """The columns of the window in design lengths; `right` is 0 where there are two."""
+
+    left: float
+    right: float
+    short: bool  # two lines a row, shorter words
+
+    @property
+    def narrow(self) -> bool:
+        """Whether strip and bands are lower."""
+        return self.left < 500  # noqa: PLR2004 - between the two widths of the first column
+
+
+def widths_for(width: float) -> Widths:
+    """Return the columns for this effective width (pixels divided by the scale)."""
+    if width >= _WIDE:
+        return Widths(580, 520, short=False)
+    if width >= _ROOMY:
+        return Widths(440, 380, short=True)
+    if width >= _THREE:
+        return Widths(400, 356, short=True)
+    return Widths(356, 0, short=True)
+
+
+class Head(QWidget):
+    """The title of a list with its count, a quiet note, and what acts on the list."""
+
+    def __init__(self, title: str, *acts: QWidget) -> None:
+        super().__init__()
+        self._title = title
+        self.words = Line(Run(title, "lead"), gap=10)
+        self.note = Line(Run("", "body", "text2"), right=True)
+        row = QHBoxLayout(self)
+        inset = theme.px(INSET)
+        row.setContentsMargins(inset, 0, inset, 0)
+        row.setSpacing(theme.px(8))
+        row.addWidget(self.words)
+        row.addStretch(1)
+        row.addWidget(self.note)
+        for act in acts:
+            row.addWidget(act)
+        self.setFixedHeight(theme.px(40))
+
+    def tell(self, count: int | None = None, note: str = "") -> None:
+        """Shows another count and note."""
+        number = "" if count is None else str(count)
+        self.words.set_runs(Run(self._title, "lead"), Run(number, "strong", "text2"))
+        self.note.set_runs(Run(note, "body", "text2"))
+
+
+class ScrollColumn(QScrollArea):
+    """A column that scrolls where it has more than the window is high."""
+
+    def __init__(self, surface: str) -> None:
+        super().__init__()
+        self.page = Panel(surface)
+        self.body = QVBoxLayout(self.page)
+        side = theme.px(MARGIN)
+        self.body.setContentsMargins(side, theme.px(10), side, theme.px(12))
+        self.body.setSpacing(theme.px(16))
+        self.setWidget(self.page)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(QuietBar())
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.verticalScrollBar().setSingleStep(theme.px(30))
+        colours = self.palette()
+        colours.setColor(self.viewport().backgroundRole(), theme.current().colour(surface))
+        self.viewport().setPalette(colours)
+
+    def fill(self, *panels: QWidget) -> None:
+        """Holds these below each other."""
+        for panel in panels:
+            self.body.addWidget(panel)
+        self.body.addStretch(1)
+
+
+def stacked(widget: QWidget, *parts: QWidget, gap: float = 4) -> QVBoxLayout:
+    """Lays parts below each other in a widget, edge to edge."""
+    down = QVBoxLayout(widget)
+    down.setContentsMargins(0, 0, 0, 0)
+    down.setSpacing(theme.px(gap))
+    for part in parts:
+        down.addWidget(part)
+    return down
