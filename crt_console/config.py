@@ -100,10 +100,14 @@ def log_folder() -> Path:
 
 
 def _user_folder(kind: str) -> str:
+    """Return the system's folder for this user; an empty HOME would lead to the root folder."""
     find = platformdirs.user_data_dir if kind == "data" else platformdirs.user_state_dir
+    named = os.environ.get(f"XDG_{kind.upper()}_HOME")
+    if not named and os.environ.get("HOME") == "":
+        raise BadSettings("HOME is empty: set HOME to your folder, or say --db sqlite:///FILE")
     folder = find(APPLICATION, appauthor=False)
     if not Path(folder).is_absolute():
-        raise BadSettings("there is no home folder: set HOME, or say --db sqlite:///FILE")
+        raise BadSettings(f"{folder} is no full path: set HOME, or say --db sqlite:///FILE")
     return folder
 
 

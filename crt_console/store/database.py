@@ -55,7 +55,7 @@ class Database:
 
     def connect(self, session: Literal["writer", "reader"]) -> Connection:
         """Return a new connection; raises Unavailable."""
-        self._present()
+        self.identity()
         engine = self._engines.get(session) or self._engine(session)
         try:
             return engine.connect()
@@ -64,7 +64,7 @@ class Database:
 
     def driver(self) -> Any:
         """Return a new connection of the bare driver for a writer; raises Unavailable."""
-        self._present()
+        self.identity()
         engine = self._engines.get("writer") or self._engine("writer")
         try:
             pooled = engine.raw_connection()
@@ -80,9 +80,15 @@ class Database:
         assert self._statements is not None  # noqa: S101 - made with the connection
         return Hand(raw, self._statements)
 
-    def _present(self) -> None:
-        if self.path is not None and not self.path.exists():
-            raise Unavailable(f"{self.path} is gone")
+    def identity(self) -> tuple[int, int] | None:
+        """Return which file the room is in now, to notice when it is gone; raises Unavailable."""
+        if self.path is None:
+            return None
+        try:
+            found = self.path.stat()
+        except OSError as error:
+            raise Unavailable(f"{self.path} is gone") from error
+        return found.st_dev, found.st_ino
 
     def make_file(self) -> None:
         """Make a SQLite file that only its owner can read, before anything is in it."""

@@ -59,6 +59,7 @@ class Writer:
         self._database = database
         self._handle = handle
         self._raw: Any = None
+        self._file: tuple[int, int] | None = None
         self._committing = False  # whether a commit was sent and not answered
 
     def carry_out(self, command: Command, by: str | None = None) -> Outcome:
@@ -113,8 +114,11 @@ class Writer:
         ) from error
 
     def _attempt(self, command: Command, author: Author, refused: Refused | None) -> Outcome:
+        file = self._database.identity()
+        if file != self._file:  # a file that was taken away would still take writes
+            self.close()
         if self._raw is None:
-            self._raw = self._database.driver()
+            self._raw, self._file = self._database.driver(), file
         with self._database.limit(self._raw, _LIMIT):
             try:
                 return self._transaction(command, author, refused)

@@ -74,7 +74,7 @@ class FileSource:
         """Follow until the feed closes; raises when the file is lost."""
         with self._database.connect("reader") as connection:
             raw: Any = connection.connection.driver_connection
-            identity = self._identity()
+            identity = self._database.identity()
             seen, beat = None, 0.0
             while not feed.closing.is_set():
                 version = raw.execute("PRAGMA data_version").fetchone()
@@ -84,21 +84,13 @@ class FileSource:
                         feed.tell(feed.follower.catch_up(connection))
                 if time.monotonic() >= beat:
                     beat = time.monotonic() + BEAT_EVERY
-                    if self._identity() != identity:
+                    if self._database.identity() != identity:
                         raise Unavailable(f"{self._database.path} was replaced")
                     feed.clock.set(queries.clock(connection))
                     feed.good()
                     feed.maybe_prune()
                 self._flag.wait(LOOK_EVERY)
                 self._flag.clear()  # before the next look, or a wake-up could be lost
-
-    def _identity(self) -> tuple[int, int]:
-        assert self._database.path is not None  # noqa: S101 - for the type checker
-        try:
-            found = self._database.path.stat()
-        except OSError as error:
-            raise Unavailable(f"{self._database.path} is gone") from error
-        return found.st_dev, found.st_ino
 
 
 class ServerSource:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -13,7 +14,6 @@ from sqlalchemy import text
 from crt_console.domain.commands import Outcome, RaiseAlarm
 from crt_console.domain.entries import Entry
 from crt_console.domain.errors import Refused, Unavailable, Unknown
-from crt_console.domain.ids import OperationId
 from crt_console.store import queries
 from crt_console.store.columns import from_micros
 from crt_console.store.database import Database
@@ -214,49 +214,78 @@ def test_a_writer_whose_connection_was_ended_goes_on(
         assert writer.carry_out(Act(run=take_in)).seq == 2
 
 
-def test_a_commit_whose_answer_was_lost_is_found(database: Database, writer: Writer) -> None:
-    act = Act(run=take_in)
-    real = writer._database.driver
+class Wrapped:
+    """A driver's connection whose first commit goes wrong in a test's own way."""
 
-    class Lossy:
-        """Commits, and loses the answer."""
+    def __init__(self, raw: Any, commit: Callable[[Any], None]) -> None:
+        self._raw = raw
+        self._commit = commit
 
-        def __init__(self, raw: object) -> None:
-            self._raw = raw
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._raw, name)
 
-        def __getattr__(self, name: str) -> object:
-            return getattr(self._raw, name)
+    def commit(self) -> None:
+        self._commit(self._raw)
+        raise ConnectionResetError("the line went dead")
 
-        def commit(self) -> None:
-            self._raw.commit()  # type: ignore[attr-defined]
-            raise ConnectionResetError("the line went dead")
 
-    writer._raw = Lossy(real())
-    assert writer.carry_out(act).seq == 1
+def wrap_first(
+    database: Database, monkeypatch: pytest.MonkeyPatch, commit: Callable[[Any], None]
+) -> list[Any]:
+    """Wrap the first connection that is made, leave later ones; return all that were made."""
+    real, made = database.driver, list[Any]()
+
+    def driver() -> Any:
+        made.append(real() if made else Wrapped(real(), commit))
+        return made[-1]
+
+    monkeypatch.setattr(database, "driver", driver)
+    return made
+
+
+def test_a_commit_whose_answer_was_lost_is_found(
+    database: Database, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = wrap_first(database, monkeypatch, lambda raw: raw.commit())
+    assert writer.carry_out(Act(run=take_in)).seq == 1
+    assert len(made) == 2
     assert len(journal(database)) == 1
 
 
-def test_a_commit_that_may_have_come_through_says_so(sqlite_url: str) -> None:
+def test_a_commit_that_did_not_come_through_is_done_again(
+    database: Database, writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = wrap_first(database, monkeypatch, lambda raw: raw.rollback())
+    assert writer.carry_out(Act(run=take_in)).seq == 1
+    assert len(made) == 2
+    assert len(journal(database)) == 1
+
+
+def test_a_commit_that_may_have_come_through_says_so(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with opened(sqlite_url) as database, writing(database) as writer:
+        path = database.path
+        assert path is not None
 
-        class Gone:
-            """Loses the database in the middle of the commit."""
+        def vanish(_raw: Any) -> None:
+            path.rename(f"{path}.away")
 
-            def __init__(self, raw: object) -> None:
-                self._raw = raw
-
-            def __getattr__(self, name: str) -> object:
-                return getattr(self._raw, name)
-
-            def commit(self) -> None:
-                assert database.path is not None
-                database.path.rename(f"{database.path}.away")
-                raise ConnectionResetError("the line went dead")
-
-        writer._raw = Gone(database.driver())
+        monkeypatch.setattr("crt_console.store.writer.PATIENCE", 0.2)
+        wrap_first(database, monkeypatch, vanish)
         with pytest.raises(Unavailable, match="gone") as caught:
-            writer.carry_out(Act(operation_id=OperationId("one"), run=take_in))
+            writer.carry_out(Act(run=take_in))
         assert caught.value.may_be_done
+
+
+def test_a_file_that_was_taken_away_takes_no_writes(sqlite_url: str) -> None:
+    with opened(sqlite_url) as database, writing(database) as writer:
+        writer.carry_out(Act(run=take_in))
+        assert database.path is not None
+        database.path.rename(f"{database.path}.away")
+        with pytest.raises(Unavailable, match="gone") as caught:
+            writer.carry_out(Act(run=take_in))
+        assert not caught.value.may_be_done
 
 
 def test_a_missing_folder_is_said_in_one_sentence(tmp_path: Path) -> None:
