@@ -33,7 +33,6 @@ def test_a_failed_statement_does_not_tell_its_values(tmp_path: Path, database_ur
             logging.getLogger("crt_console").error("failed", exc_info=caught.value)
     finally:
         log.stop(handler)
-    (file,) = tmp_path.iterdir()
-    written = file.read_text(encoding="utf-8")
+    written = (tmp_path / "crt-console.log").read_text(encoding="utf-8")
     assert "nothing" in written
     assert words not in written
