@@ -155,8 +155,7 @@ def _open(
     pack: Pack, facts: Mapping[str, Value], missing: tuple[str, ...]
 ) -> tuple[tuple[frozenset[str], ...], str | None]:
     """The agency sets still possible, and the next question."""
-    certain, node = reach_of(pack).restrict(facts)
-    sets = sorted((agency_set(certain | bits) for bits in members(node.reach)), key=_set_order)
+    sets = sorted(map(agency_set, members(reach_of(pack).after(facts).reach)), key=_set_order)
     if missing:
         return tuple(sets), missing[0]
     return tuple(sets), next(
@@ -167,7 +166,7 @@ def _open(
 def open_facts(pack: Pack, facts: Mapping[str, Value]) -> list[str]:
     """The unanswered facts with a question, in its order, that can still change the agencies."""
     reach = reach_of(pack)
-    support = reach.restrict(facts)[1].support
+    support = reach.after(facts).support
     return [
         fact
         for fact in pack.facts

@@ -13,7 +13,7 @@ from itertools import chain, permutations
 from typing import TYPE_CHECKING
 
 from crt_console.protocol.compiled import Term, masks
-from crt_console.protocol.diagram import END, Node, Nodes
+from crt_console.protocol.diagram import END, Node, Nodes, with_all
 from crt_console.protocol.terms import (
     AGENCIES,
     AGENCY_BIT,
@@ -54,6 +54,14 @@ class _Links:
     blocked_by: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Open:
+    """The agency sets still possible and the facts that still matter, as bits."""
+
+    reach: int
+    support: int
+
+
 class Reach:
     """The decision diagram of one pack, floor included."""
 
@@ -71,7 +79,7 @@ class Reach:
         self._link(len(pack.derived))
         self._nodes = Nodes()
         self._memo: dict[tuple[int, int, int], tuple[int, Node]] = {}
-        self._restricted: dict[tuple[tuple[int, int], ...], tuple[int, Node]] = {}
+        self._after: dict[tuple[tuple[int, int], ...], Open] = {}
         self.root = self._start()
         self._memo.clear()
 
@@ -181,23 +189,34 @@ class Reach:
                 alive &= ~links.terms_of[name]
         return alive, holding, acc
 
+    def after(self, facts: Mapping[str, Value]) -> Open:
+        """What is left open when these facts are known."""
+        # In the diagram's order and by branch, so that equal knowledge is found again.
+        key = tuple(sorted(self._known(facts)))
+        found = self._after.get(key)
+        if found is None:
+            if len(self._after) >= _KEPT:
+                self._after.clear()
+            certain, node = self._restricted(dict(key))
+            # Only figures are kept: thousands of kept diagrams would stall the garbage collector.
+            found = self._after[key] = Open(with_all(node.reach, certain), node.support)
+        return found
+
     def restrict(self, facts: Mapping[str, Value]) -> tuple[int, Node]:
         """The function left when these facts are known: certain agencies and the rest."""
-        known = [
+        return self._restricted(dict(self._known(facts)))
+
+    def _restricted(self, known: dict[int, int]) -> tuple[int, Node]:
+        certain, root = self.root
+        more, node = _Restriction(known, self._nodes).walk(root)
+        return certain | more, node
+
+    def _known(self, facts: Mapping[str, Value]) -> list[tuple[int, int]]:
+        return [
             (level, self._group[level][value])
             for fact, value in facts.items()
             if (level := self.level.get(fact)) is not None
         ]
-        # In the diagram's order and by branch, so that equal knowledge is found again.
-        key = tuple(sorted(known))
-        found = self._restricted.get(key)
-        if found is None:
-            if len(self._restricted) >= _KEPT:
-                self._restricted.clear()
-            certain, root = self.root
-            more, node = _Restriction(dict(key), self._nodes).walk(root)
-            found = self._restricted[key] = certain | more, node
-        return found
 
     def branches(self, level: int) -> list[tuple[Value, int]]:
         """One value for each branch of the fact at that level."""

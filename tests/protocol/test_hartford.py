@@ -97,6 +97,11 @@ suicidal, suicide ideation_no_plan, weapon edged,
 suicidal, suicide ideation_no_plan, age_group minor -> YOUTH_CRISIS: youth
 suicidal, suicide ideation_no_plan, location_type height_or_water -> POLICE_FIRE: fire police
 suicidal, suicide ideation_no_plan, location_type vehicle, in_traffic yes -> POLICE: police
+suicidal, suicide unknown -> CRT_POLICE_STANDBY: crt police
+psychosis, suicide unknown -> CRT_ALONE: crt
+suicidal, suicide ideation_no_plan, weapon edged, weapon_access no -> CRT_POLICE_STANDBY: crt police
+welfare_check, location_type vehicle, intoxication severe -> CRT_POLICE_STANDBY: crt ems police
+welfare_check, location_type vehicle -> CRT_ALONE: crt
 self_harm, medical injury -> CRT_EMS: crt ems
 self_harm, weapon edged, weapon_access no -> CO_RESPONSE: crt police
 intoxicated_person, intoxication mild -> CRT_ALONE: crt
