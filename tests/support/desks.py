@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import qasync
@@ -167,7 +168,11 @@ async def say(desk: Desk, *lines: str) -> None:
         assert isinstance(command, Command)
         seen = desk.board.seq
         await desk.room.do(command)
-        await until(lambda seen=seen: desk.board.seq > seen)
+        await until(partial(_moved_on, desk, seen))
+
+
+def _moved_on(desk: Desk, seen: int) -> bool:
+    return desk.board.seq > seen
 
 
 def drive(scene: Coroutine[Any, Any, None]) -> None:

@@ -198,7 +198,7 @@ def test_enter_twice_is_one_act(play: Callable[[Play], None]) -> None:
         write("new 5 Pine St")
         press(Qt.Key.Key_Return)
         press(Qt.Key.Key_Return)
-        await until(lambda: scene.bar.answer.text())
+        await until(scene.bar.answer.text)
         await until(lambda: len(scene.desk.board.open_incidents) > before)
         await asyncio.sleep(0.1)
         assert len(scene.desk.board.open_incidents) == before + 1

@@ -30,6 +30,7 @@ class AskField(NamedTuple):
     required: bool = False
     value: str = ""
     hint: str = ""
+    optional: str = " (optional)"
 
 
 class Ask(Card):
@@ -89,7 +90,7 @@ class Ask(Card):
             line.setAccessibleName(field.label)
             line.setPlaceholderText(field.hint)
             line.setMinimumHeight(theme.px(40))
-            words = field.label if field.required else f"{field.label} (if known)"
+            words = field.label if field.required else f"{field.label}{field.optional}"
             self.fields[field.name] = Field(words, line)
             self.form.addWidget(self.fields[field.name])
             line.textEdited.connect(self.said.clear)

@@ -66,7 +66,8 @@ class AskChoice(Ask):
         columns = 2 if many and 2 * self.list.widest() <= room else 1
         rows = -(-self.list.count() // columns)
         self.list.set_columns(columns)
-        self.list.setFixedHeight(min(rows, len(KEYS)) * theme.px(_ROW))
+        # A little more than the rows, or the last one of a column would go into the next.
+        self.list.setFixedHeight(min(rows, len(KEYS)) * theme.px(_ROW) + theme.px(4))
 
 
 class AskAgencies(Ask):
@@ -96,7 +97,7 @@ class AskAgencies(Ask):
         self.form.addWidget(box)
         self._chip_keys = Keys(acts, *self._chips.values(), parent=self)
         self.keys.watch(*self._chips.values())
-        self.add_fields([AskField("reason", "Reason")])
+        self.add_fields([AskField("reason", "Reason", optional="")])
         self._show()
 
     def chosen(self) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
@@ -52,10 +52,12 @@ class _Lines(QStyledItemDelegate):
             bar.setBottom(area.bottom() - theme.px(4))
             painter.fillRect(bar, colours.accent)
         left = area.left() + theme.px(12)
-        if key := index.data(_KEY):
+        key = index.data(_KEY)
+        if key is not None:
             side = theme.px(marks.CAP_HEIGHT)
             spot = QRectF(left, area.center().y() - side / 2, side, side)
-            marks.paint_cap(painter, spot, str(key), colours.text2, colours.edge)
+            if key:
+                marks.paint_cap(painter, spot, str(key), colours.text2, colours.edge)
             left = spot.right() + theme.px(10)
         right = area.right() - theme.px(8)
         text = theme.fit(str(index.data()), "medium", right - left)
@@ -86,7 +88,7 @@ class ChoiceList(QListWidget):
         for number, choice in enumerate(choices):
             item = QListWidgetItem(choice.text)
             key = KEYS[number] if self._keyed and number < len(KEYS) else ""
-            item.setData(_KEY, key)
+            item.setData(_KEY, key if self._keyed else None)
             item.setData(_SAYS, choice.says)
             item.setData(_CODE, choice.code)
             words = (choice.text, choice.says, f"key {key}" if key else "")
@@ -143,6 +145,14 @@ class ChoiceList(QListWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._grid()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            painter = QPainter(self.viewport())
+            area = QRectF(self.viewport().rect())
+            marks.rounded(painter, area, 4, None, theme.current().accent, thick=2)
+            painter.end()
 
     def tall(self, most: int = 8) -> int:
         """How high it is with its lines, or with `most` of them."""
