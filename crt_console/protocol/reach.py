@@ -9,17 +9,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, permutations
 from typing import TYPE_CHECKING
 
-from crt_console.protocol.compiled import Term, masks
-from crt_console.protocol.diagram import END, Node, Nodes, with_all
+from crt_console.protocol.building import Builder
+from crt_console.protocol.compiled import masks
+from crt_console.protocol.diagram import Node, Nodes, with_all
 from crt_console.protocol.terms import (
     AGENCIES,
     AGENCY_BIT,
     fact_order,
     single_agency_terms,
-    stricter,
 )
 from crt_console.protocol.vocabulary import VOCABULARY
 
@@ -46,15 +45,6 @@ def agency_set(bits: int) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Links:
-    """For settling terms quickly: which terms belong to, need or exclude each derived name."""
-
-    terms_of: tuple[int, ...]
-    needed_by: tuple[int, ...]
-    blocked_by: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Open:
     """The agency sets still possible and the facts that still matter, as bits."""
 
@@ -67,127 +57,23 @@ class Reach:
 
     def __init__(self, pack: Pack) -> None:
         derived, rules = single_agency_terms(pack)
-        self._count = len(derived)
-        self._terms = (*derived, *rules)
-        by_fact = dict(masks(self._terms))
+        by_fact = dict(masks((*derived, *rules)))
         self.order = fact_order([*derived, *rules])
         self.level = {fact: at for at, fact in enumerate(self.order)}
-        self._kids: list[tuple[int, ...]] = []
+        self._branches: list[tuple[int, ...]] = []
         self._group: list[dict[Value, int]] = []
         for fact in self.order:
             self._split(fact, by_fact[fact])
-        self._link(len(pack.derived))
-        self._nodes = Nodes()
-        self._memo: dict[tuple[int, int, int], tuple[int, Node]] = {}
+        builder = Builder(derived, rules, len(pack.derived), self.level, self._branches)
+        self.root = builder.build()
+        self._nodes = builder.nodes
         self._after: dict[tuple[tuple[int, int], ...], Open] = {}
-        self.root = self._start()
-        self._memo.clear()
 
     def _split(self, fact: str, states: Mapping[Value | None, int]) -> None:
         """Values that leave the same terms standing are one branch."""
         distinct = list(dict.fromkeys(states[v] for v in VOCABULARY.facts[fact]))
-        self._kids.append(tuple(distinct))
+        self._branches.append(tuple(distinct))
         self._group.append({v: distinct.index(states[v]) for v in VOCABULARY.facts[fact]})
-
-    def _link(self, names: int) -> None:
-        bits = list(enumerate(self._terms))
-        of = [sum(1 << b for b, t in bits[: self._count] if t.target == n) for n in range(names)]
-        need = [sum(1 << b for b, t in bits if t.needs >> n & 1) for n in range(names)]
-        block = [sum(1 << b for b, t in bits if t.blocks >> n & 1) for n in range(names)]
-        self._links = _Links(tuple(of), tuple(need), tuple(block))
-        self._of_agency = [
-            sum(1 << b for b, t in bits[self._count :] if t.target == 1 << a)
-            for a in range(len(AGENCIES))
-        ]
-        name_level = [-1] * names
-        self._due: list[list[int]] = [[] for _ in range(len(self.order) + 1)]
-        self._names_due: list[list[int]] = [[] for _ in range(len(self.order) + 1)]
-        levels: list[int] = []
-        for bit, term in bits:
-            level = max((self.level[f] for f in term.allowed), default=-1)
-            used = term.needs | term.blocks
-            level = max([level, *(name_level[n] for n in range(names) if used >> n & 1)])
-            levels.append(level)
-            if bit < self._count:
-                name_level[term.target] = max(name_level[term.target], level)
-        for bit, level in enumerate(levels):
-            self._due[level + 1].append(bit)
-        for name, level in enumerate(name_level):
-            self._names_due[level + 1].append(name)
-        self._weaker = self._compare()
-
-    def _compare(self) -> list[list[tuple[int, int]]]:
-        """By number of known facts: each term with those that then make it superfluous."""
-        by_step: list[dict[int, int]] = [{} for _ in range(len(self.order) + 1)]
-        kinds = (range(self._count), range(self._count, len(self._terms)))
-        for a, b in chain.from_iterable(permutations(kind, 2) for kind in kinds):
-            step = self._implied_from(self._terms[a], self._terms[b])
-            for known in range(step, len(self.order) + 1):
-                by_step[known][1 << a] = by_step[known].get(1 << a, 0) | 1 << b
-        return [list(found.items()) for found in by_step]
-
-    def _implied_from(self, term: Term, weaker: Term) -> int:
-        """From how many known facts on the term, still open, can only hold with the weaker."""
-        never = len(self.order) + 1
-        if term.target != weaker.target or weaker.needs & ~term.needs:
-            return never
-        if weaker.blocks & ~term.blocks:
-            return never
-        return max((self.level[f] + 1 for f in stricter(term, weaker)), default=0)
-
-    def _start(self) -> tuple[int, Node]:
-        alive, holding, acc = self._settle(0, (1 << len(self._terms)) - 1, 0)
-        more, node = self._build(0, alive, holding)
-        return acc | more, node
-
-    def _build(self, level: int, alive: int, holding: int) -> tuple[int, Node]:
-        if level == len(self.order) or not alive >> self._count:
-            return 0, END
-        key = level, alive, holding
-        found = self._memo.get(key)
-        if found is None:
-            kids = []
-            for mask in self._kids[level]:
-                left, names, acc = self._settle(level + 1, alive & mask, holding)
-                more, node = self._build(level + 1, left, names)
-                kids.append((acc | more, node))
-            found = self._memo[key] = self._nodes.make(level, tuple(kids))
-        return found
-
-    def _settle(self, step: int, alive: int, holding: int) -> tuple[int, int, int]:
-        """Decides the terms whose facts are all known; what no longer matters is dropped."""
-        acc = 0
-        for bit in self._due[step]:
-            if not alive >> bit & 1:
-                continue
-            term = self._terms[bit]
-            alive &= ~(1 << bit)
-            if term.needs & ~holding or term.blocks & holding:
-                continue
-            if bit < self._count:
-                holding |= 1 << term.target
-                alive &= ~(self._links.terms_of[term.target] | self._links.blocked_by[term.target])
-            else:
-                acc |= term.target
-                alive &= ~self._of_agency[term.target.bit_length() - 1]
-        for name in self._names_due[step]:
-            if not holding >> name & 1:
-                alive &= ~self._links.needed_by[name]
-        for bit, weaker in self._weaker[step]:
-            if alive & bit and alive & weaker:
-                alive &= ~bit
-        return self._tidy(alive, holding, acc)
-
-    def _tidy(self, alive: int, holding: int, acc: int) -> tuple[int, int, int]:
-        """Drops derived names that no living term reads, the last first."""
-        links = self._links
-        for name in range(len(links.terms_of) - 1, -1, -1):
-            if holding >> name & 1:
-                if not alive & links.needed_by[name]:
-                    holding &= ~(1 << name)
-            elif not alive & (links.needed_by[name] | links.blocked_by[name]):
-                alive &= ~links.terms_of[name]
-        return alive, holding, acc
 
     def after(self, facts: Mapping[str, Value]) -> Open:
         """What is left open when these facts are known."""

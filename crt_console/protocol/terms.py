@@ -54,7 +54,7 @@ def implies(term: Term, weaker: Term) -> bool:
     """True if the weaker term holds wherever the term does."""
     if weaker.needs & ~term.needs or weaker.blocks & ~term.blocks:
         return False
-    return not stricter(term, weaker)
+    return weaker.allowed.keys() <= term.allowed.keys() and not stricter(term, weaker)
 
 
 def stricter(term: Term, weaker: Term) -> list[str]:

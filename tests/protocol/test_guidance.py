@@ -88,7 +88,9 @@ def test_what_would_change_it_is_true_short_and_danger_first() -> None:
 
 
 def test_nothing_changes_what_is_settled() -> None:
-    settled: dict[str, Value] = dict.fromkeys(PACK.facts, "unknown") | {"medical": "overdose"}
+    settled: dict[str, Value] = {}
+    settled.update(dict.fromkeys(PACK.facts, "unknown"))
+    settled["medical"] = "overdose"
     assert would_change(PACK, settled, evaluate(PACK, settled)) == ()
 
 
