@@ -19,7 +19,12 @@ from crt_console.services.outcomes import about, open_one
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
-_CONTENT_FIELDS = {"place": "place", "callback": "call_back", "text": "text"}
+_CONTENT_FIELDS = {
+    "place": "place",
+    "callback": "call_back",
+    "call_back": "call_back",  # as the grammar and the window name it
+    "text": "text",
+}
 _PRIORITIES = {"1": 1, "2": 2, "3": 3, "p1": 1, "p2": 2, "p3": 3, "": None}
 
 
