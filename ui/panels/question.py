@@ -6,13 +6,15 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
-from crt_console.protocol.pack import Question
+from crt_console.protocol.pack import Answer, Question
 from ui import theme
 from ui.widgets import ActionButton, AnswerButton, Kind, WrapLabel
 
 LIVE_AFTER_MS = 300
 _COLUMNS = 3
 _LEAST = 190  # design length: narrower than this, answers stand in fewer columns
+_KEYS = "123456789"
+CANT_SAY, MORE = "0", "9"  # more answers than keys: 9 turns to the next of them
 
 
 class QuestionBox(QWidget):
@@ -26,6 +28,8 @@ class QuestionBox(QWidget):
         super().__init__()
         self._question: Question | None = None
         self._place = ("", "")
+        self._page = 0
+        self._more: AnswerButton | None = None
         self.live = False
         self.ask = WrapLabel("", "question")
         self.say = WrapLabel("", "body", "text2")
@@ -56,12 +60,14 @@ class QuestionBox(QWidget):
         self, incident_id: str, question: Question, *, again: bool, languages: bool
     ) -> None:
         """Ask this; a question that stands already keeps its keys live."""
-        if question is self._question and self._place == (incident_id, str(again)):
+        if question == self._question and self._place == (incident_id, str(again)):
             return
-        same = self._question is not None and question.fact == self.fact
-        still = same and self._place[0] == incident_id and self.live
+        same = question.fact == self.fact and self._place[0] == incident_id
+        still = same and self.live
+        self._page = self._page if same else 0
         self._question, self._place = question, (incident_id, str(again))
         self.ask.set_text(question.ask)
+        self.setAccessibleName(f"question: {question.ask}")
         self.say.set_text(f"say “{question.say}”" if question.say else "")
         self.say.setVisible(bool(question.say))
         self._fill(question, again=again, languages=languages)
@@ -78,21 +84,46 @@ class QuestionBox(QWidget):
         self._timer.stop()
 
     def _fill(self, question: Question, *, again: bool, languages: bool) -> None:
+        if any(button.hasFocus() for button in self.buttons):
+            self.setFocus()  # else Qt would hand the keyboard to some other button
         for button in self.buttons:
             self._grid.removeWidget(button)
             button.hide()
             button.deleteLater()
-        self.buttons = []
-        for number, answer in enumerate(question.answers):
-            last = number == len(question.answers) - 1
-            key = "0" if last else key_for(number)
-            button = AnswerButton(key, answer.label, height=_tall(len(question.answers)))
-            button.clicked.connect(partial(self._give, answer.value))
-            self.buttons.append(button)
+        *answers, unknown = question.answers
+        pages = pages_of(tuple(answers))
+        shown = pages[self._page % len(pages)]
+        tall = _tall(len(shown) + 1 + (len(pages) > 1))
+        self.buttons = [
+            self._button(key, answer, tall) for key, answer in zip(_KEYS, shown, strict=False)
+        ]
+        self._more = None
+        if len(pages) > 1:
+            self._more = AnswerButton(MORE, "More answers…", quiet=True, height=tall)
+            self._more.clicked.connect(self._turn)
+            self.buttons.append(self._more)
+        self.buttons.append(self._button(CANT_SAY, unknown, tall))
         self.other.set_action("in English" if question.language != "en" else "en español")
         self.other.setVisible(languages)
         self.leave.setVisible(again)
         self._place_buttons()
+
+    def _button(self, key: str, answer: Answer, tall: float) -> AnswerButton:
+        button = AnswerButton(key, answer.label, height=tall)
+        button.clicked.connect(partial(self._give, answer.value))
+        return button
+
+    def _turn(self) -> None:
+        """Show the next answers; their keys count after they have stood as long as any."""
+        question = self._question
+        if question is None or not self.live:
+            return
+        self._page += 1
+        self.live = False
+        self._fill(
+            question, again=self.leave.isVisibleTo(self), languages=self.other.isVisibleTo(self)
+        )
+        self._timer.start()
 
     def _place_buttons(self) -> None:
         columns = max(1, min(_COLUMNS, self.width() // theme.px(_LEAST)))
@@ -114,7 +145,7 @@ class QuestionBox(QWidget):
         if button is None or self._question is None:
             return False
         if self.live:
-            button.set_chosen(chosen=True)
+            button.set_chosen(chosen=button is not self._more)
             button.click()
         return True
 
@@ -134,6 +165,9 @@ def _tall(answers: int) -> float:
     return 46 if answers <= 2 * _COLUMNS else 38
 
 
-def key_for(number: int) -> str:
-    """Return the key of an answer: 1 to 9, then letters that nothing else uses."""
-    return "123456789"[number] if number < 9 else "QWUIJKLZB"[number - 9]  # noqa: PLR2004
+def pages_of(answers: tuple[Answer, ...]) -> tuple[tuple[Answer, ...], ...]:
+    """Return the answers in pages of as many as have a key; one page where they all have one."""
+    if len(answers) <= len(_KEYS):
+        return (answers,)
+    most = len(_KEYS) - 1
+    return tuple(answers[at : at + most] for at in range(0, len(answers), most))

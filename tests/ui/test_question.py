@@ -1,0 +1,77 @@
+"""The question: keys count only after it has stood, more answers than keys turn over."""
+
+from functools import partial
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from crt_console.protocol.guidance import question
+from crt_console.protocol.loader import load
+from tests.support.desks import drive, until
+from ui.panels.question import QuestionBox
+
+PACK = load("hartford")
+
+
+@pytest.fixture
+def box(qtbot: QtBot) -> QuestionBox:
+    made = QuestionBox()
+    qtbot.addWidget(made)
+    made.resize(640, 400)
+    made.show()
+    return made
+
+
+def show(box: QuestionBox, fact: str) -> None:
+    box.show_question("one", question(PACK, fact), again=False, languages=True)
+
+
+@pytest.mark.parametrize("fact", sorted(PACK.facts))
+def test_every_answer_of_the_pack_can_be_given_by_a_number(box: QuestionBox, fact: str) -> None:
+    async def play() -> None:
+        given: list[object] = []
+        box.answered.connect(lambda _, value: given.append(value))
+        for answer in PACK.facts[fact].answers:
+            box.forget()
+            show(box, fact)
+            box._go_live()
+            for _ in range(4):
+                key = next((b.key() for b in box.buttons if b.accessibleName() == answer.label), None)
+                if key is not None:
+                    break
+                assert box.press("9")
+                assert not box.live
+                box._go_live()
+            assert key in set("1234567890")
+            assert box.press(key)
+        assert given == [answer.value for answer in PACK.facts[fact].answers]
+
+    drive(play())
+
+
+def test_a_key_that_comes_too_early_counts_for_nothing(box: QuestionBox) -> None:
+    async def play() -> None:
+        given: list[object] = []
+        box.answered.connect(lambda _, value: given.append(value))
+        show(box, "weapon")
+        assert box.press("1")
+        assert not given
+        await until(partial(getattr, box, "live"))
+        box.press("1")
+        box.press("1")  # meant for this question: the next one must not take it
+        assert given == ["none"]
+
+    drive(play())
+
+
+def test_the_same_question_shown_again_keeps_its_buttons_and_its_time(box: QuestionBox) -> None:
+    async def play() -> None:
+        show(box, "weapon")
+        before = box.buttons
+        show(box, "weapon")  # a change on the board draws everything anew
+        assert box.buttons is before
+        await until(partial(getattr, box, "live"))
+        show(box, "weapon")
+        assert box.live
+
+    drive(play())
