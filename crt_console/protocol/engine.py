@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 TEAMS = ("crt", "crmhc", "youth", "line")
 """Who goes, or talks, instead of police; one of them at most in a sound pack."""
-NOT_ASSESSED = "weapon and violence have not been asked"
+NOT_ASSESSED = {
+    ("weapon", "violence_now"): "weapon and violence have not been asked",
+    ("weapon",): "weapon has not been asked",
+    ("violence_now",): "violence has not been asked",
+}
 NO_RULE = "no rule of the pack speaks about this yet"
 
 
@@ -97,7 +101,7 @@ def evaluate(pack: Pack, facts: Mapping[str, Value], *, ahead: bool = True) -> A
         police="police" in match.agencies,
         assessed=not missing,
         rule=head.id if head else None,
-        because=words(head.because, match.why) if head else _because_without_rule(match),
+        because=words(head.because, match.why) if head else _because_without_rule(match, missing),
         matched=tuple(r.id for r in spoken),
         reasons=tuple(words(r.because, match.why) for r in spoken),
         floor=match.lines,
@@ -133,10 +137,12 @@ def largest(agencies: frozenset[str]) -> str | None:
     return max(fitting, key=lambda n: len(VOCABULARY.responses[n].agencies), default=None)
 
 
-def _because_without_rule(match: _Match) -> str:
+def _because_without_rule(match: _Match, missing: tuple[str, ...]) -> str:
     if match.lines:
         return "; ".join(line.because for line in match.lines)
-    return NO_RULE if match.advisable else NOT_ASSESSED
+    if match.advisable:
+        return NO_RULE
+    return NOT_ASSESSED[tuple(f for f in missing if f in VOCABULARY.no_advice_without)]
 
 
 def _standby(match: _Match) -> bool:
