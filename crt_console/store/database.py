@@ -44,14 +44,11 @@ class Database:
     def __init__(self, address: str) -> None:
         self.url = _checked(address)
         self.kind: Kind = "sqlite" if self.url.drivername.startswith("sqlite") else "postgresql"
+        # The file of a SQLite database.
+        self.path = Path(str(self.url.database)) if self.kind == "sqlite" else None
         self.watchdog = Watchdog()
         self._engines: dict[str, Engine] = {}
         self._statements: Statements | None = None
-
-    @property
-    def path(self) -> Path | None:
-        """The file of a SQLite database."""
-        return Path(str(self.url.database)) if self.kind == "sqlite" else None
 
     def connect(self, session: Literal["writer", "reader"]) -> Connection:
         """Return a new connection; raises Unavailable."""

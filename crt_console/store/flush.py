@@ -1,6 +1,7 @@
 """Writes what a transaction has staged: journal, words, rows, lists, the head, and the wake-up."""
 
 from itertools import groupby
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -11,7 +12,6 @@ from crt_console.store.held import Held
 from crt_console.store.pen import Link
 from crt_console.store.prepared import Hand
 from crt_console.store.room import Room
-from crt_console.store.rows import to_values
 
 NOTIFY_BYTES = 7900  # PostgreSQL takes less than 8,000
 
@@ -24,6 +24,7 @@ class Wake(msgspec.Struct, frozen=True):
     content: dict[str, str | None]
 
 
+_table = attrgetter("table")
 _wake = msgspec.json.Encoder()
 
 
@@ -55,13 +56,12 @@ def flush(room: Room, outcome: str, *, notify: bool) -> None:
 
 def _write_rows(hand: Hand, rows: list[Held]) -> None:
     """Change rows before adding any: a unit is released before it is assigned anew."""
-    for table, group in groupby((held for held in rows if held.stored), lambda h: h.table):
-        values = [to_values(table, held.row) for held in group]
-        for row in values:
-            row["row_id"] = row.pop("id")
-        hand.run(statements.UPDATES[table], values)
-    for table, group in groupby((held for held in rows if not held.stored), lambda h: h.table):
-        hand.run(statements.INSERTS[table], [to_values(table, held.row) for held in group])
+    known = [held for held in rows if held.stored]
+    for table, group in groupby(known, _table):
+        hand.write(statements.UPDATES[table], [held.row for held in group])
+    if len(known) < len(rows):
+        for table, group in groupby((held for held in rows if not held.stored), _table):
+            hand.write(statements.INSERTS[table], [held.row for held in group])
 
 
 def _entry_values(link: Link) -> dict[str, Any]:

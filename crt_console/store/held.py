@@ -61,7 +61,8 @@ class Rows:
         versions = {"changed": seq}
         if table in _DECISIVE:
             versions["decisive"] = seq if decisive or held is None else held.row.decisive
-        row = replace(row, **versions)
+        if any(getattr(row, name) != version for name, version in versions.items()):
+            row = replace(row, **versions)
         if held is None:
             held = self._held[table][row.id] = Held(table, row)
         held.row = row

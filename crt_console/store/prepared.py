@@ -7,46 +7,52 @@ ten times what the driver takes, and the compiled text is the same every time.
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
+from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Boolean, Dialect, Executable
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
 Processor = Callable[[Any], Any]
+ROW_ID = "row_id"  # the id in an UPDATE's condition
 
 
 class Prepared:
     """One statement: its text, how values go in, how rows come out."""
 
-    __slots__ = ("_binds", "_columns", "_fixed", "named", "sql")
+    __slots__ = ("_columns", "_fixed", "_from_row", "_names", "_ways", "named", "sql")
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
         self.sql: str = compiled.string
         self.named = not compiled.positional
         types = {name: bind.type for bind, name in compiled.bind_names.items()}
-        names = list(types) if self.named else compiled.positiontup
+        self._names: tuple[str, ...] = tuple(types if self.named else compiled.positiontup)
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
-        self._binds: list[tuple[str, Processor | None]] = [
-            (name, _way_in(types[name], dialect)) for name in names
-        ]
+        ways = ((i, _way_in(types[name], dialect)) for i, name in enumerate(self._names))
+        self._ways: list[tuple[int, Processor]] = [(i, way) for i, way in ways if way is not None]
+        self._from_row: Callable[[Any], Sequence[Any]] | None = None
         returned = getattr(statement, "exported_columns", None) or ()
         found = [(index, _way_out(c.type, dialect)) for index, c in enumerate(returned)]
         self._columns: list[tuple[int, Processor]] = [(i, p) for i, p in found if p is not None]
 
     def values(self, given: Mapping[str, Any]) -> Any:
-        """Return the values in the form the driver takes."""
+        """Return named values in the form the driver takes."""
         if self._fixed:
             given = {**self._fixed, **given}
-        if self.named:
-            return {
-                name: given[name] if process is None else process(given[name])
-                for name, process in self._binds
-            }
-        return tuple(
-            given[name] if process is None else process(given[name])
-            for name, process in self._binds
-        )
+        return self._taken([given[name] for name in self._names])
+
+    def values_of(self, row: Any) -> Any:
+        """Return a row of the domain in the form the driver takes."""
+        if self._from_row is None:
+            self._from_row = attrgetter(*("id" if n == ROW_ID else n for n in self._names))
+        return self._taken(list(self._from_row(row)))
+
+    def _taken(self, values: list[Any]) -> Any:
+        for index, way in self._ways:
+            if values[index] is not None:
+                values[index] = way(values[index])
+        return dict(zip(self._names, values, strict=True)) if self.named else values
 
     def row(self, found: Sequence[Any]) -> Sequence[Any]:
         """Return a row as the domain reads it."""
@@ -113,14 +119,21 @@ class Hand:
             b = self._raw.execute(second.sql, second.values(values))
         return [first.row(row) for row in a.fetchall()], [second.row(row) for row in b.fetchall()]
 
-    def run(self, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Run a statement once for each of these rows."""
+    def run(self, statement: Executable, values: Sequence[Mapping[str, Any]]) -> None:
+        """Run a statement once for each of these values."""
         prepared = self._statements[statement]
-        if len(rows) == 1:
-            self._raw.execute(prepared.sql, prepared.values(rows[0]))
+        self._each(prepared.sql, [prepared.values(given) for given in values])
+
+    def write(self, statement: Executable, rows: Sequence[Any]) -> None:
+        """Run a statement once for each of these rows of the domain."""
+        prepared = self._statements[statement]
+        self._each(prepared.sql, [prepared.values_of(row) for row in rows])
+
+    def _each(self, sql: str, values: list[Any]) -> None:
+        if len(values) == 1:
+            self._raw.execute(sql, values[0])
         else:
-            many = [prepared.values(row) for row in rows]
-            self._raw.cursor().executemany(prepared.sql, many)
+            self._raw.cursor().executemany(sql, values)
 
     @contextlib.contextmanager
     def together(self) -> Iterator[None]:

@@ -1,7 +1,8 @@
 """Rows of the domain to rows of a table and back, and what differs between two of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -13,8 +14,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
     name: tuple(field.name for field in fields(row)) for name, row in TABLES.items()
 }
 _VERSIONS = frozenset({"changed", "decisive"})
-_COMPARED: dict[type[Any], tuple[str, ...]] = {
-    row: tuple(name for name in FIELDS[table] if name not in _VERSIONS)
+_COMPARED: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
+    row: attrgetter(*(name for name in FIELDS[table] if name not in _VERSIONS))
     for table, row in TABLES.items()
 }
 
@@ -22,11 +23,6 @@ _COMPARED: dict[type[Any], tuple[str, ...]] = {
 def from_row(table: str, row: Sequence[Any]) -> Any:
     """Return the dataclass of a row that was selected with all columns in their order."""
     return TABLES[table](**dict(zip(FIELDS[table], row, strict=True)))
-
-
-def to_values(table: str, row: Any) -> dict[str, Any]:
-    """Return a row's values by column."""
-    return {name: getattr(row, name) for name in FIELDS[table]}
 
 
 def plain(row: Any) -> dict[str, Any]:
@@ -47,4 +43,5 @@ def difference(table: str, before: Any, after: Any, *, whole: bool = False) -> R
 
 def same(before: Any, after: Any) -> bool:
     """Return whether two states of a row differ in nothing but their versions."""
-    return all(getattr(before, name) == getattr(after, name) for name in _COMPARED[type(after)])
+    values = _COMPARED[type(after)]
+    return before is after or values(before) == values(after)

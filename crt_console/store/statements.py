@@ -16,6 +16,7 @@ from sqlalchemy import (
 
 from crt_console.domain.words import EMERGENCY_AGENCIES, ConfirmationState, HandoverState
 from crt_console.store import tables
+from crt_console.store.prepared import ROW_ID
 from crt_console.store.tables import ROWS
 
 _calls = ROWS["calls"].c
@@ -138,7 +139,7 @@ KNOWN = select(_calls.external).where(
 INSERTS: dict[str, Executable] = {name: insert(table) for name, table in ROWS.items()}
 UPDATES: dict[str, Executable] = {
     name: update(table)
-    .where(table.c.id == bindparam("row_id"))
+    .where(table.c.id == bindparam(ROW_ID))
     .values({c.name: bindparam(c.name) for c in table.c if c.name != "id"})
     for name, table in ROWS.items()
 }

@@ -12,7 +12,7 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,7 +43,7 @@ from tests.support import postgres
 
 WANTED_SHARE, WANTED_HELD_MS = 0.60, 10.0
 UNITS = 10
-CALM = (
+CALM: tuple[tuple[str, str | bool], ...] = (
     *((fact, "none") for fact in ("weapon", "violence_now", "medical", "suicide")),
     ("nature", "welfare_check"),
     ("behavioural_health_nexus", True),
@@ -98,20 +98,6 @@ def fill(url: str) -> None:
     database.close()
 
 
-def through_writer(url: str, rounds: int) -> Run:
-    """The commands, timed."""
-    database, run = Database(url), Run()
-    working = writer(database)
-    for command in commands(rounds):
-        started = time.perf_counter()
-        working.carry_out(command)
-        run.seconds.append(time.perf_counter() - started)
-        run.held.append(working.held)
-    working.close()
-    database.close()
-    return run
-
-
 class Recorder:
     """A driver's connection that notes what it is asked to run."""
 
@@ -138,8 +124,8 @@ class Recorder:
 def recorded(url: str, rounds: int) -> list[list[Statement]]:
     """The SQL of each command, as the driver got it."""
     database, groups = Database(url), []
-    working = writer(database)
-    recorder = working._raw = Recorder(database.driver())
+    working, recorder = writer(database), Recorder(database.driver())
+    setattr(database, "driver", lambda: recorder)  # noqa: B010 - for this pass only
     for command in commands(rounds):
         recorder.now.clear()
         working.carry_out(command)
@@ -149,22 +135,36 @@ def recorded(url: str, rounds: int) -> list[list[Statement]]:
     return groups
 
 
-def through_driver(groups: list[list[Statement]], begin: Callable[[], Any]) -> Run:
-    """The same SQL, timed, each answer fetched."""
-    connection, run = begin(), Run()
-    with closing(connection):
-        for group in groups:
+def side_by_side(
+    url: str, groups: list[list[Statement]], bare: Any, rounds: int
+) -> tuple[Run, Run]:
+    """Each command through the writer, then its SQL through the driver: one disk, one moment."""
+    database, ours, theirs = Database(url), Run(), Run()
+    working = writer(database)
+    with closing(bare):
+        for command, group in zip(commands(rounds), groups, strict=True):
             started = time.perf_counter()
-            for sql, values, many in group:
-                if many:
-                    connection.cursor().executemany(sql, values)
-                    continue
-                cursor = connection.execute(sql, values)
-                if cursor.description:
-                    cursor.fetchall()
-            connection.commit()
-            run.seconds.append(time.perf_counter() - started)
-    return run
+            working.carry_out(command)
+            ours.seconds.append(time.perf_counter() - started)
+            ours.held.append(working.held)
+            started = time.perf_counter()
+            run(bare, group)
+            theirs.seconds.append(time.perf_counter() - started)
+    working.close()
+    database.close()
+    return ours, theirs
+
+
+def run(bare: Any, group: list[Statement]) -> None:
+    """One transaction through the driver, each answer fetched."""
+    for sql, values, many in group:
+        if many:
+            bare.cursor().executemany(sql, values)
+            continue
+        cursor = bare.execute(sql, values)
+        if cursor.description:
+            cursor.fetchall()
+    bare.commit()
 
 
 def report(name: str, ours: Run, bare: Run, statements: float) -> bool:
@@ -188,13 +188,9 @@ def on_sqlite(folder: Path, rounds: int) -> bool:
         shutil.copy(folder / "a.db", folder / f"{name}.db")
     groups = recorded(f"sqlite:///{folder / 'a.db'}", rounds)
 
-    def begin() -> sqlite3.Connection:
-        connection = sqlite3.connect(folder / "b.db", isolation_level=None)
-        connection.execute("PRAGMA synchronous=FULL")
-        return connection
-
-    ours = through_writer(f"sqlite:///{folder / 'c.db'}", rounds)
-    bare = through_driver(groups, begin)
+    bare_driver = sqlite3.connect(folder / "b.db", isolation_level=None)
+    bare_driver.execute("PRAGMA synchronous=FULL")
+    ours, bare = side_by_side(f"sqlite:///{folder / 'c.db'}", groups, bare_driver, rounds)
     return report("sqlite", ours, bare, sum(map(len, groups)) / len(groups))
 
 
@@ -204,8 +200,7 @@ def on_postgresql(server: postgres.Server, rounds: int) -> bool:
     fill(first)
     second, third = (server.create(template=first.rpartition("/")[2]) for _ in range(2))
     groups = recorded(first, rounds)
-    ours = through_writer(third, rounds)
-    bare = through_driver(groups, lambda: psycopg.connect(second))
+    ours, bare = side_by_side(third, groups, psycopg.connect(second), rounds)
     return report("postgresql", ours, bare, sum(map(len, groups)) / len(groups))
 
 
