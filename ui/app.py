@@ -15,6 +15,7 @@ from crt_console import config
 from crt_console.domain.errors import Unavailable
 from crt_console.protocol import loader
 from ui import theme
+from ui.garbage import Garbage
 from ui.models.desk import Desk
 from ui.models.drafts import Drafts
 from ui.models.no_room import NoRoom
@@ -58,6 +59,8 @@ def main(argv: Sequence[str]) -> int:
     window.resize(theme.px(_WIDE[0]), theme.px(_WIDE[1]))
     window.show()
     application.processEvents()  # painted before the database is imported
+    garbage = Garbage(window)  # before the first thread begins
+    garbage.start()
     loop = QEventLoop(application)
     with loop:
         return loop.run_until_complete(_run(options, settings, desk, window))

@@ -57,6 +57,7 @@ class CommandBar(Band):
         self.row.addWidget(self.edit, 1)
         self.row.addWidget(self.hints)
         self.answer = Answer()
+        self.destroyed.connect(self.answer.deleteLater)
         self._listen()
 
     def _listen(self) -> None:

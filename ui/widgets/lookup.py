@@ -75,6 +75,7 @@ class LookupEdit(QLineEdit):
         if self._offers is None or self._offers.parentWidget() is not self.window():
             self._offers = Offers(f"{self.accessibleName()}: offered", self.window())
             self._offers.list.itemClicked.connect(self._clicked)
+            self.destroyed.connect(self._offers.deleteLater)
         return self._offers
 
     def _place(self, shown: Offers) -> None:
