@@ -43,7 +43,7 @@ class MainWindow(QWidget):
         self.desk = desk
         self.setWindowTitle("CRT Console")
         self.setObjectName("dispatcher")
-        self._drafts = drafts
+        self.drafts = drafts
         self._columns: Columns | None = None
         self._sound = "on"
         self._root = QVBoxLayout(self)
@@ -70,7 +70,7 @@ class MainWindow(QWidget):
         self.due = DueLine(desk, narrow=narrow)
         self.queue = QueuePanel(desk, width=columns.queue, density=columns.density)
         self.incident = IncidentPanel(desk)
-        self.new_call = NewCall(desk, self._drafts)
+        self.new_call = NewCall(desk, self.drafts)
         self.due_list = DueList(desk)
         self.send = SendPanel(desk, flat=not columns.teams)
         self.teams = TeamsPanel(desk, width=columns.teams or columns.queue, density=columns.density)
@@ -145,7 +145,7 @@ class MainWindow(QWidget):
 
     def _rebuild(self) -> None:
         """Make everything anew: another theme, scale or width. What is typed stays drafted."""
-        self._drafts.flush()
+        self.drafts.flush()
         for widget in (self.strip, self.due, self._body, self.bar, self.overlay):
             widget.hide()
             self._root.removeWidget(widget)

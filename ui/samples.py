@@ -19,7 +19,7 @@ from crt_console.domain.words import (
 from ui.sample_crowd import crowded
 from ui.sample_rows import CALM, COLLEAGUE, ME, Workshop, advised, as_now
 
-__all__ = ["SELECTED", "crowded", "emergency", "empty", "ordinary", "second_person"]
+__all__ = ["SELECTED", "crowded", "emergency", "empty", "ordinary", "second_person", "stage"]
 
 SELECTED = "incident-142"
 _WORKING = IncidentStatus.WORKING
@@ -86,6 +86,16 @@ def second_person(now: datetime) -> Board:
         supervisor=True,
     )
     made.handover(incident, "police", 23 / 60, basis=Basis.FLOOR)
+    return made.board()
+
+
+def stage(now: datetime) -> Board:
+    """Return the ordinary evening with 144 ready to send: team and police, police not there yet."""
+    made = _ordinary(now)
+    before = made.tables["incidents"]["incident-144"]
+    knife = {**before.facts, "weapon": "edged", "weapon_access": "within_reach"}
+    incident = made.put("incidents", advised(replace(before, facts=knife)))
+    made.handover(incident, "police", 42 / 60, basis=Basis.FLOOR)
     return made.board()
 
 

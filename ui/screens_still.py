@@ -1,0 +1,100 @@
+"""A desk that stands still, for pictures: no database, no loop, one moment of a made-up day."""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from crt_console.domain.board import Board
+from crt_console.domain.places import Place, place_key
+from crt_console.domain.timers import Timers
+from ui.models.desk import Desk
+from ui.models.no_room import NoRoom
+from ui.sample_rows import ME, sample_pack
+from ui.sample_story import story
+from ui.tasks import Tasks
+
+
+@dataclass(frozen=True, slots=True)
+class _Took:
+    n: int
+    median_s: float | None
+    p90_s: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """A day as the console counts it."""
+
+    received: int = 31
+    advised_to_team: int = 14
+    sent: int = 11
+    not_sent: Mapping[str, int] = field(
+        default_factory=lambda: {"no_team_free": 2, "caller_withdrew": 1}
+    )
+    not_assessed: int = 2
+    overridden: int = 1
+    waiting: _Took = _Took(11, 250.0, 690.0)
+    response: _Took = _Took(9, 860.0, None)
+
+
+class StillRoom(NoRoom):
+    """Answers what windows read (timeline, places, figures) with made-up words."""
+
+    def __init__(self, board: Board, now: datetime) -> None:
+        super().__init__(board, now)
+        self._moment = now
+
+    async def timeline(self, incident_id: str) -> Any:
+        """Return the story of the sample, for its incident only."""
+        return tuple(s for s in story(self._moment) if s.entry.incident_id == incident_id)
+
+    async def places(self, text: str, limit: int = 8) -> Any:
+        """Return two places, whatever was typed."""
+        del text
+        names = (("124 Albany Ave", "Clay Arsenal"), ("1240 Albany Ave", "Upper Albany"))
+        found = (
+            Place(id=str(n), name=name, key=place_key(name), lat=41.77, lon=-72.68,
+                  neighbourhood=where)
+            for n, (name, where) in enumerate(names, start=1)
+        )  # fmt: skip
+        return tuple(found)[:limit]
+
+    async def figures(self, since: datetime) -> Any:
+        """Return an ordinary day, or a day on which nothing came in yet."""
+        del since
+        if self.board.incidents:
+            return _Day()
+        none = _Took(0, None, None)
+        return _Day(0, 0, 0, {}, 0, 0, none, none)
+
+
+class StillTasks(Tasks):
+    """Runs each task to its end at once, in a loop that nothing else uses."""
+
+    def start(self, work: Coroutine[Any, Any, Any], *, quiet: bool = False) -> asyncio.Task[Any]:
+        """Run a coroutine that waits for nothing."""
+        loop = asyncio.new_event_loop()
+        try:
+            task = loop.create_task(work)
+            task.add_done_callback(lambda done: self._ended(done, quiet=quiet))
+            loop.run_until_complete(asyncio.wait([task]))
+        finally:
+            loop.close()
+        return task
+
+
+class StillDesk(Desk):
+    """The desk of one person on a made-up board, at the moment of the picture."""
+
+    def __init__(self, board: Board, now: datetime) -> None:
+        super().__init__(
+            StillRoom(board, now),
+            who=ME,
+            console="3",
+            pack=sample_pack(),
+            timers=Timers(),
+            shared=True,
+        )
+        self.tasks = StillTasks(self.said.emit)
