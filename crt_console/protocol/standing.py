@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from crt_console.domain.incident import Handover, Incident
+from crt_console.domain.words import Basis, HandoverState
 from crt_console.protocol.floor import line
 from crt_console.protocol.vocabulary import VOCABULARY
 
@@ -35,3 +36,15 @@ def is_live(handovers: Iterable[Handover], agency: str, *, floor: bool = False) 
         and not (floor and (h.standby or h.scene_clear_at is not None))
         for h in handovers
     )
+
+
+def awaits_police(incident: Incident, handovers: Iterable[Handover]) -> bool:
+    """Return whether police go too, advised or asked by hand, and none of them has accepted.
+
+    Police who only stand by, or back up a team that is there, hold nobody back.
+    """
+    police = [h for h in handovers if h.agency == "police"]
+    if any(h.state is HandoverState.ACCEPTED for h in police):
+        return False
+    asked = (h for h in police if h.state.live and not h.standby and h.basis is not Basis.BACKUP)
+    return "police" in wanted(incident) or any(asked)

@@ -5,8 +5,8 @@ from dataclasses import replace
 from crt_console.domain.ids import UnitId
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.unit import Unit
-from crt_console.domain.words import AlarmKind, HandoverState, Order, UnitStatus
-from crt_console.protocol.standing import floor_needs, wanted
+from crt_console.domain.words import AlarmKind, Order, UnitStatus
+from crt_console.protocol.standing import awaits_police, floor_needs
 from crt_console.services.dues import end, ring
 from crt_console.store.room import Room
 
@@ -18,8 +18,7 @@ def required(incident: Incident, handovers: tuple[Handover, ...], status: UnitSt
     """Return the order for a unit: the floor holds it back until police report the scene clear."""
     if "police" in floor_needs(incident.held):
         return Order.PULL_BACK if status in _THERE else Order.STAGE
-    accepted = any(h.agency == "police" and h.state is HandoverState.ACCEPTED for h in handovers)
-    if "police" in wanted(incident) and not accepted and status not in _THERE:
+    if awaits_police(incident, handovers) and status not in _THERE:
         return Order.STAGE
     return Order.GO
 

@@ -53,6 +53,24 @@ def test_assigning_opens_the_hand_overs_of_the_advice_and_stages_until_accepted(
     assert shift.unit("crt1").order is Order.GO
 
 
+def test_police_asked_by_hand_go_together_with_the_team(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"handover {number} police")
+    shift.say(f"assign crt1 {number}")
+
+    assert shift.unit("crt1").order is Order.STAGE
+    shift.say(f"accept {number} police Sgt Bell")
+    assert shift.unit("crt1").order is Order.GO
+
+
+def test_police_who_stand_by_hold_nobody_back(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"handover {number} police standby")
+    shift.say(f"assign crt1 {number}")
+
+    assert shift.unit("crt1").order is Order.GO
+
+
 def test_where_the_floor_needs_police_the_team_stages_until_the_scene_is_clear(
     shift: Shift,
 ) -> None:

@@ -10,7 +10,13 @@ from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.matching import Ranked, passed_over
 from crt_console.domain.words import EMERGENCY_AGENCIES, TEAM, HandoverState, IncidentStatus
 from crt_console.protocol.pack import Pack
-from crt_console.protocol.standing import floor_needs, is_live, missing_questions, wanted
+from crt_console.protocol.standing import (
+    awaits_police,
+    floor_needs,
+    is_live,
+    missing_questions,
+    wanted,
+)
 from crt_console.protocol.vocabulary import VOCABULARY
 from ui.models.speech import (
     agencies_words,
@@ -217,9 +223,7 @@ def _stages(incident: Incident, handovers: tuple[Handover, ...]) -> str:
     """What the order STAGE will wait for; "" where the team goes in."""
     if "police" in floor_needs(incident.held):
         return "STAGE until the scene is clear"
-    accepted = any(h.agency == "police" and h.state is HandoverState.ACCEPTED for h in handovers)
-    needs_police = "police" in wanted(incident) and not accepted
-    return "STAGE until police accept" if needs_police else ""
+    return "STAGE until police accept" if awaits_police(incident, handovers) else ""
 
 
 def _near(ranked: Ranked, incident: Incident, now: datetime) -> str:
