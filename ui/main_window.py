@@ -12,11 +12,12 @@ from crt_console.domain.commands import AcknowledgeAlarm, DeclareEmergency, Offe
 from ui import theme
 from ui.dialogs import unit_acts
 from ui.models.desk import Desk
-from ui.models.drafts import Drafts
+from ui.models.drafts import Draft, Drafts
 from ui.models.due_view import DueChip as Due
 from ui.models.queue_view import counts
 from ui.panels.columns import Columns, columns_for
 from ui.panels.command_bar import CommandBar
+from ui.panels.draft_offers import DraftOffers
 from ui.panels.due_line import DueLine
 from ui.panels.due_list import DueList
 from ui.panels.incident import IncidentPanel
@@ -69,7 +70,7 @@ class MainWindow(QWidget):
         self.strip = Strip(desk, narrow=narrow)
         self.due = DueLine(desk, narrow=narrow)
         self.queue = QueuePanel(desk, width=columns.queue, density=columns.density)
-        self.incident = IncidentPanel(desk)
+        self.incident = IncidentPanel(desk, self.drafts)
         self.new_call = NewCall(desk, self.drafts)
         self.due_list = DueList(desk)
         self.send = SendPanel(desk, flat=not columns.teams)
@@ -88,8 +89,14 @@ class MainWindow(QWidget):
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         across.addWidget(self.queue)
-        middle = QWidget()
-        self.middle = QStackedLayout(middle)
+        middle, pages = QWidget(), QWidget()
+        self.offers = DraftOffers(self.drafts)
+        self.offers.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        stack = QVBoxLayout(middle)
+        stack.setContentsMargins(0, 0, 0, 0)
+        stack.addWidget(self.offers)
+        stack.addWidget(pages, 1)
+        self.middle = QStackedLayout(pages)
         for page in (self.incident, self.new_call, self.due_list):
             self.middle.addWidget(page)
         right = Panel("panel")
@@ -124,6 +131,8 @@ class MainWindow(QWidget):
     def _wire(self) -> None:
         self.queue.new_call.connect(self.open_new_call)
         self.new_call.closed.connect(self.show_incident)
+        self.offers.go_on.connect(self.go_on)
+        self.middle.currentChanged.connect(self._offer_drafts)
         self.new_call.saved.connect(self._saved)
         self.due_list.closed.connect(self.show_incident)
         self.due_list.opened.connect(self.open_due)
@@ -146,12 +155,18 @@ class MainWindow(QWidget):
     def _rebuild(self) -> None:
         """Make everything anew: another theme, scale or width. What is typed stays drafted."""
         self.drafts.flush()
+        typing = self.middle.currentWidget() is self.new_call
+        draft = self.new_call.draft
         for widget in (self.strip, self.due, self._body, self.bar, self.overlay):
             widget.hide()
             self._root.removeWidget(widget)
             widget.deleteLater()
         self._build(columns_for(self.width() / theme.state.scale))
         self.refresh()
+        for widget in (self.strip, self.due, self._body, self.bar):
+            widget.show()  # now: what is hidden until the next event takes no keyboard
+        if typing:
+            self.go_on(draft)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -205,6 +220,15 @@ class MainWindow(QWidget):
         """F3: a form for a call; again for one more."""
         self.middle.setCurrentWidget(self.new_call)
         self.new_call.begin()
+
+    def go_on(self, draft: Draft) -> None:
+        """Go on with a half-typed call."""
+        self.middle.setCurrentWidget(self.new_call)
+        self.new_call.begin(draft)
+
+    def _offer_drafts(self) -> None:
+        # The form has its own list, without the call that is being typed.
+        self.offers.set_quiet(on=self.middle.currentWidget() is self.new_call)
 
     def show_incident(self) -> None:
         """Show the selected incident in the middle."""

@@ -86,6 +86,7 @@ class Session:
         await self.desk.tasks.close()
         if self._console is not None:
             await self._console.close()
+        self.window.drafts.close()
         for window in (self._supervisor, self.window):
             if window is not None:
                 window.hide()

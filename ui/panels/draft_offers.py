@@ -25,6 +25,7 @@ class DraftOffers(QWidget):
         super().__init__(parent)
         self._drafts = drafts
         self._open = ""
+        self._quiet = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(8))
@@ -34,6 +35,11 @@ class DraftOffers(QWidget):
     def set_open(self, draft_id: str) -> None:
         """Leaves out the draft that is being typed; "" for none."""
         self._open = draft_id
+        self.renew()
+
+    def set_quiet(self, *, on: bool) -> None:
+        """Offers nothing for now."""
+        self._quiet = on
         self.renew()
 
     def offered(self) -> tuple[Draft, ...]:
@@ -46,9 +52,10 @@ class DraftOffers(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        for draft in self.offered():
+        shown = () if self._quiet else self.offered()
+        for draft in shown:
             self._column.addWidget(self._row(draft))
-        self.setVisible(bool(self.offered()))
+        self.setVisible(bool(shown))
 
     def _row(self, draft: Draft) -> QWidget:
         card = Card(Surface.OUTLINED, across=12, down=6)

@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import (
-    AddNote,
     AnswerFacts,
     Deny,
     MarkUnreachable,
@@ -23,11 +22,13 @@ from ui.dialogs.ask import Ask, AskHost
 from ui.dialogs.ask_choice import AskChoice
 from ui.dialogs.others import others_for
 from ui.models.desk import Desk
+from ui.models.drafts import Drafts
 from ui.models.incident_view import AdviceView, advice_view
 from ui.models.speech import fact_word, sentence, short
 from ui.models.timeline_view import timeline_rows
 from ui.panels.advice_card import AdviceCard
 from ui.panels.incident_head import IncidentHead
+from ui.panels.kept_note import KeptNote
 from ui.panels.timeline import Timeline
 from ui.widgets import KeyCap, NoteEdit, Panel, WrapLabel
 
@@ -35,20 +36,20 @@ from ui.widgets import KeyCap, NoteEdit, Panel, WrapLabel
 class IncidentPanel(Panel):
     """Draws the selected incident; answers are shown at once and saved behind."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, drafts: Drafts | None = None) -> None:
         super().__init__("bg")
         self._desk = desk
         self._pending: dict[str, dict[str, FactValue]] = {}
         self._again: dict[str, str] = {}
         self._language = "en"
         self._asked_for = ""
-        self._notes: dict[str, str] = {}
-        self._noted = ""
         self._timeline_of = ("", -1)
         self.head = IncidentHead(desk)
         self.card = AdviceCard()
         self.timeline = Timeline(desk.who)
         self.note = NoteEdit("note", "")
+        self._kept = KeptNote(self.note, desk, drafts, self)
+        self._kept.turn_to(desk.incident_id)
         self.empty = WrapLabel("", "lead", "text2")
         self.asks = AskHost()  # opens above the advice
         self._lay_out()
@@ -98,7 +99,6 @@ class IncidentPanel(Panel):
         self.card.withdraw.connect(self.withdraw)
         self.head.ring_back.connect(lambda: self.act(acts.record_ring_back))
         self.head.take.connect(self.take)
-        self.note.submitted.connect(self._note)
         self._desk.selected.connect(self._opened)
 
     # what is shown
@@ -145,9 +145,7 @@ class IncidentPanel(Panel):
 
     def _opened(self, incident_id: str) -> None:
         self.asks.close_ask()
-        self._notes[self._noted] = self.note.toPlainText()
-        self._noted = incident_id
-        self.note.setPlainText(self._notes.get(incident_id, ""))
+        self._kept.turn_to(incident_id)
         incident = self._desk.incident
         number = short(incident) if incident else ""
         self.note.setPlaceholderText(f"Note on {number}: what is said (answers are Alt + number)")
@@ -258,17 +256,6 @@ class IncidentPanel(Panel):
         if incident is not None:
             for asked in self._desk.board.asked_of(incident.id):
                 self._desk.do(Deny(confirmation=asked.id))
-
-    def _note(self, text: str) -> None:
-        incident = self._desk.incident
-        if incident is not None and text.strip():
-            self._desk.do(
-                AddNote(incident=incident.id, text=text.strip()), lambda _: self._noted_down()
-            )
-
-    def _noted_down(self) -> None:
-        self.note.clear()
-        self._notes.pop(self._noted, None)
 
     # the timeline
 

@@ -37,7 +37,7 @@ class SendPanel(QWidget):
         self.more.clicked.connect(self.other)
         for agency, button in self.agencies.items():
             button.clicked.connect(partial(self.ask_agency, agency))
-        desk.selected.connect(lambda _: self.choose(""))
+        desk.selected.connect(self._opened)  # a method: it ends with this panel, a lambda would not
 
     def _lay_out(self, *, flat: bool) -> None:
         down = QVBoxLayout(self)
@@ -56,6 +56,9 @@ class SendPanel(QWidget):
         for place, button in enumerate(buttons):
             grid.addWidget(button, place // columns, place % columns)
         self.card.body.addLayout(grid)
+
+    def _opened(self, _incident_id: str) -> None:
+        self.choose("")
 
     def choose(self, unit_id: str) -> None:
         """Propose this team instead of the best; "" proposes the best again."""
