@@ -33,7 +33,7 @@ def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Out
     incident = replace(
         before,
         status=IncidentStatus.CLOSED,
-        closed_at=room.at,
+        closed_at=min(room.happened_at or room.at, room.at),
         waiting_since=None,
         disposition=command.disposition,
         disposition_text=room.keep(command.text),

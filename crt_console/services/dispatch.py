@@ -35,7 +35,7 @@ def assign(room: Room, command: AssignUnits) -> Outcome:
     _check_advice(room, before)
     incident = replace(
         before,
-        sent_at=before.sent_at or room.at,
+        sent_at=before.sent_at or _when(room),
         owner=before.owner or room.by,
         owner_console=before.owner_console or room.console,
         not_sent=None,
@@ -123,13 +123,19 @@ def _check_advice(room: Room, incident: Incident) -> None:
         raise Refused(because)
 
 
+def _when(room: Room) -> datetime:
+    """Return when it happened: now, or earlier where an act is entered afterwards."""
+    return min(room.happened_at or room.at, room.at)
+
+
 def _assign_one(room: Room, incident: Incident, unit: Unit) -> None:
+    at = _when(room)
     room.put(
         Assignment(
             id=AssignmentId(new_id()),
             incident_id=incident.id,
             unit_id=unit.id,
-            at=room.at,
+            at=at,
             by=room.by,
             console=room.console,
         )
@@ -138,12 +144,12 @@ def _assign_one(room: Room, incident: Incident, unit: Unit) -> None:
         replace(
             unit,
             status=UnitStatus.ASSIGNED,
-            status_at=room.at,
+            status_at=at,
             heard_at=room.at,
             free_since=None,
             incident_id=incident.id,
             order=Order.NONE,
-            order_at=room.at,
+            order_at=at,
             told=True,
         ),
         decisive=True,

@@ -37,9 +37,9 @@ def offer(
         stage=police_needed and agency != "police",
         urgent=urgent,
         unit_id=unit.id if unit else None,
-        offered_at=room.at,
+        offered_at=min(room.happened_at or room.at, room.at),
         due_at=room.at + timedelta(seconds=seconds),
-        state_at=room.at,
+        state_at=min(room.happened_at or room.at, room.at),
         by=room.by,
     )
     room.put(handover)
