@@ -82,8 +82,7 @@ class WindowKeys(QObject):
             window.incident.undo()
             return True
         if event.key() == Qt.Key.Key_Escape:
-            window.incident.leave_question()
-            window.show_incident()
+            self._escape()
             return True
         key = event.text().upper()
         if key and window.incident.press(key):
@@ -92,6 +91,14 @@ class WindowKeys(QObject):
         if act is not None:
             act()
         return act is not None
+
+    def _escape(self) -> None:
+        """What stands above is closed; typing is over, so that letters are keys again."""
+        window = self._window
+        window.incident.leave_question()
+        window.show_incident()
+        if window.incident.note.hasFocus():
+            window.setFocus()
 
     def _in_teams(self) -> bool:
         focus = QApplication.focusWidget()

@@ -116,12 +116,12 @@ def status_of(
     )
     accepted = any(h.state is HandoverState.ACCEPTED for h in handovers)
     decided = incident.not_sent is not None or incident.on_scene_at is not None
-    if accepted and not refused and (decided or TEAM not in wanted(incident)):
-        return IncidentStatus.WORKING
     if refused and not decided:
         return IncidentStatus.WAITING
-    if incident.on_scene_at is not None:
+    if incident.on_scene_at is not None:  # whoever else came along: how it ended is still to enter
         return IncidentStatus.RESULT
+    if accepted and not refused and (decided or TEAM not in wanted(incident)):
+        return IncidentStatus.WORKING
     return IncidentStatus.NOT_SENT if incident.not_sent else IncidentStatus.WAITING
 
 

@@ -73,6 +73,17 @@ def test_available_frees_the_team_and_asks_for_the_result(shift: Shift) -> None:
     assert shift.incident(number).status == "result"
 
 
+def test_a_visit_that_is_over_asks_for_its_result_though_police_came_along(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"handover {number} police")
+    shift.say(f"assign crt1 {number}")
+    shift.say(f"accept {number} police Sgt Bell")
+    for status in ("enroute", "onscene", "available"):
+        shift.say(f"crt1 {status}")
+
+    assert shift.incident(number).status == "result"
+
+
 def test_check_ins_go_up_step_by_step(database_url: str) -> None:
     shift = Shift(database_url, sped_up(Timers(), 3000))
     number = shift.ready()
