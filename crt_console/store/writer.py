@@ -153,15 +153,13 @@ class Writer:
 
         Returns it with what became of the operation, if it was carried out before.
         """
-        taken, known = hand.both(
-            statements.TAKE_HEAD[self._database.kind],
-            statements.OPERATION,
-            {"clock": time.time_ns() // 1000, "operation_id": author.operation_id},
-        )
+        statement = statements.TAKE_HEAD[self._database.kind]
+        taken = hand.rows(statement, {"clock": time.time_ns() // 1000})
         head = Head(*taken[0])
         if head.writer_min > WRITER_VERSION:
             raise Unavailable("this console is too old to write here: update it")
-        return head, _known(hand, known[0][1]) if known else None
+        known = hand.first(statements.OPERATION, {"operation_id": author.operation_id})
+        return head, None if known is None else _known(hand, known[1])
 
     def _decide(
         self,
