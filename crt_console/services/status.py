@@ -79,11 +79,13 @@ def _stamped(taken: Assignment, status: UnitStatus, at: datetime) -> tuple[Assig
     column = _STAMP.get(status)
     if column is None:
         return taken, []
-    skipped = []
+    skipped: list[str] = []
     for step, name in _STEPS:
         if step is status:
             break
-        if getattr(taken, name) is None and step not in _OPTIONAL:
+        if getattr(taken, name) is not None:
+            skipped = []  # what lies before it was entered when it was reported
+        elif step not in _OPTIONAL:
             skipped.append(step.value)
     if getattr(taken, column) is not None:
         return taken, skipped

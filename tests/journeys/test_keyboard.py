@@ -21,7 +21,7 @@ TOLD = (
     "H26-8812",
     "on the way",
     "on scene",
-    "heard",
+    "CRT 1 checked in",
     "Cole says the neighbour 7 has a key",
     "clearing",
     "helped on scene",
@@ -165,3 +165,4 @@ async def _reads(seat: Seat) -> None:
     told = seat.timeline()
     for words in TOLD:
         assert words in told, f"{words} is missing in\n{told}"
+    assert told.count("not reported: acknowledged") == 1

@@ -37,10 +37,12 @@ def test_a_skipped_step_is_entered_as_not_reported(shift: Shift) -> None:
     number = shift.ready()
     shift.say(f"assign crt1 {number}")
     shift.say("crt1 onscene")
+    shift.say("crt1 clearing")
 
     with shift.reading() as connection:
         reported = [e for e in shift.entries(connection) if e.kind == "UnitReported"]
     assert reported[0].data["not_reported"] == ["acknowledged", "enroute"]
+    assert reported[1].data["not_reported"] == []  # entered once
 
 
 def test_a_report_about_the_past_fills_its_stamp_and_moves_nothing_back(shift: Shift) -> None:
