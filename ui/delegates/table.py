@@ -17,7 +17,8 @@ from ui.widgets.marks import MARK_AT
 
 _Index = QModelIndex | QPersistentModelIndex
 INSET = 10  # from the edge of a row to its first and last word
-GAP = 14  # between columns
+GAP = 12  # between columns
+_WORD_GAP = 7  # between the pieces of a cell
 _LIFT = 11  # from the middle of a row to the middle of either of two lines
 
 
@@ -156,7 +157,7 @@ def paint_cell(
 ) -> None:
     """Draws the pieces of a cell beside each other within a room, centred on a height."""
     room, centre = at
-    gap = theme.px(8)
+    gap = theme.px(_WORD_GAP)
     left = room.left()
     if right:
         left = max(left, room.right() - sum(_wide(p, room) for p in cell) - gap * (len(cell) - 1))

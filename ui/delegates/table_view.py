@@ -22,9 +22,6 @@ from ui.widgets.line import Run
 from ui.widgets.paintable import Painted, painter_for
 from ui.widgets.wrap import WrapLabel
 
-_TAB = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason,
-        Qt.FocusReason.ShortcutFocusReason}  # fmt: skip
-
 
 class TableView(QListView):
     """The rows of a table; `picked` comes only from a person, never from rows that move."""
@@ -94,8 +91,9 @@ class TableView(QListView):
         rect, holder = self.visualRect(self.currentIndex()), self.parentWidget()
         while holder is not None and not isinstance(holder, QScrollArea):
             holder = holder.parentWidget()
-        if holder is not None and rect.isValid():
-            spot = self.viewport().mapTo(holder.widget(), QPoint(0, rect.center().y()))
+        page = holder.widget() if isinstance(holder, QScrollArea) else None
+        if isinstance(holder, QScrollArea) and page is not None and rect.isValid():
+            spot = self.viewport().mapTo(page, QPoint(0, rect.center().y()))
             holder.ensureVisible(0, spot.y(), 0, rect.height())
 
     def _key_at(self, index: QModelIndex) -> str:
@@ -103,7 +101,8 @@ class TableView(QListView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if not self.key and event.reason() in _TAB and self.rows.rowCount():
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not self.key and not by_mouse and self.rows.rowCount():
             self.pick(self.rows.row_at(0).key)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -119,6 +118,11 @@ class TableView(QListView):
         key = self._key_at(self.currentIndex())
         if key and key != self._key:
             self.pick(key)
+
+    def set_height(self, height: float) -> None:
+        """Takes another height for its rows."""
+        self._delegate.height = height
+        self.scheduleDelayedItemsLayout()
 
     def tick(self) -> None:
         """Repaints what counts by itself, and nothing else."""
@@ -141,7 +145,7 @@ class TableView(QListView):
     def scrolls(self) -> None:
         """Has a bar of its own, for a table that shows a part of its rows."""
         self.setVerticalScrollBar(QuietBar())
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.verticalScrollBar().setSingleStep(theme.px(30))
         self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
 
@@ -197,7 +201,6 @@ class Table(QWidget):
         self._height, self._most = height, 0
         self.view = TableView(name, TableDelegate(columns, height, lines=lines), surface)
         self.titles = _Titles(columns, lines=lines)
-        self.titles.setVisible(any(column.title for column in columns))
         self._titled = any(column.title for column in columns)
         self.empty = WrapLabel(empty, "body", "text2")
         pad = QWidget()
@@ -220,11 +223,15 @@ class Table(QWidget):
         self.titles.setVisible(self._titled and bool(rows))
         self._settle()
 
+    def set_height(self, height: float) -> None:
+        """Takes another height for its rows."""
+        self._height = height
+        self.view.set_height(height)
+        self._settle()
+
     def show_most(self, most: int) -> None:
         """Shows no more than so many rows at a time; 0 for all."""
         if most != self._most:
-            if not self._most:
-                self.view.scrolls()
             self._most = most
             self._settle()
 

@@ -164,7 +164,9 @@ class DueRow:
 def due_rows(board: Board, now: datetime) -> tuple[DueRow, ...]:
     """Return what is due, then what comes next, then what others have accepted."""
     due = [chip for chip in due_chips(board, now, "") if chip.kind not in _IN_CARDS]
-    ahead = upcoming(board, now, "", most=_AHEAD)
+    # Who reaches the limit when is said by the bars of the waiting; here are people's dues.
+    every = upcoming(board, now, "", most=len(board.alarms))
+    ahead = [chip for chip in every if chip.kind is not AlarmKind.WAITING][:_AHEAD]
     # What nobody has stands first, whatever it is: it is the only thing she can take.
     due.sort(key=lambda chip: (not chip.emergency, bool(chip.owner)))
     rows = [_due_row(board, chip) for chip in (*due, *ahead)]
@@ -194,13 +196,14 @@ def _to_come(board: Board, chip: DueChip) -> str:
 
 
 def _accepted(board: Board) -> list[DueRow]:
-    rows = []
-    for incident in board.open_incidents:
-        for handover in board.handovers_of(incident.id):
-            if handover.state is HandoverState.ACCEPTED:
-                rows.append((handover.state_at, _accepted_row(board, incident, handover)))
-    rows.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
-    return [row for _, row in rows]
+    taken = [
+        (handover.state_at, _accepted_row(board, incident, handover))
+        for incident in board.open_incidents
+        for handover in board.handovers_of(incident.id)
+        if handover.state is HandoverState.ACCEPTED
+    ]
+    taken.sort(key=lambda pair: (-pair[0].timestamp(), pair[1].key))
+    return [row for _, row in taken]
 
 
 def _accepted_row(board: Board, incident: Incident, handover: Handover) -> DueRow:

@@ -1,7 +1,6 @@
 """Cards above the supervisor's lists: who she is, what she has to decide, what she must know."""
 
 from collections.abc import Callable
-from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -19,7 +18,6 @@ from ui.widgets import (
     Surface,
     Tag,
     WrapLabel,
-    label,
 )
 from ui.widgets.tag import Look
 
@@ -36,7 +34,7 @@ class NameCard(Card):
         super().__init__(Surface.OUTLINED, across=16, down=12)
         self.field = QLineEdit(typed)
         self.field.setAccessibleName("your name")
-        self.field.setPlaceholderText("Your name, e.g. J. Reyes")
+        self.field.setPlaceholderText("Your name")
         self.field.setMaxLength(60)
         self.field.setMinimumHeight(theme.px(38))
         self.button = ActionButton("This is me", "Enter", kind=Kind.PRIMARY)
@@ -63,7 +61,7 @@ class AskCard(Card):
 
     def __init__(self, view: AskView, acts: tuple[Act, Act, Act], *, lead: bool) -> None:
         super().__init__(Surface.DANGER, across=16, down=14)
-        self.view = view
+        self.view, self.lead = view, lead
         self.setAccessibleName(f"second person needed: {view.title}")
         self._shown_at = theme.clock.now()
         self._age = Line(Run("", "clock"), right=True)
@@ -73,9 +71,7 @@ class AskCard(Card):
         no, yes, show = acts
         self.no = self._button(view.safe, "N" if lead else "", no, primary=lead)
         self.yes = self._button(view.unsafe, "Y" if lead else "", yes, locked=bool(view.locked))
-        self.show_it = ActionButton(
-            f"Open {view.number}", "O" if lead else "", kind=Kind.QUIET
-        )
+        self.show_it = ActionButton(f"Open {view.number}", "O" if lead else "", kind=Kind.QUIET)
         self.show_it.clicked.connect(lambda _=False: show())
         self._foot()
         self.tick()
@@ -90,10 +86,7 @@ class AskCard(Card):
     def _words(self) -> None:
         self.body.addWidget(WrapLabel(self.view.title, "question"))
         self.body.addWidget(WrapLabel(self.view.because))
-        row = QHBoxLayout()
-        row.setSpacing(theme.px(10))
-        row.addWidget(WrapLabel("Their reason: " + self.view.reason, "medium"), 1)
-        self.body.addLayout(row)
+        self.body.addWidget(WrapLabel(f"Their reason: {self.view.reason}", "medium"))
 
     def _button(
         self, words: str, key: str, act: Act, *, primary: bool = False, locked: bool = False
@@ -138,7 +131,7 @@ class ToldCard(Card):
 
     def __init__(self, view: ToldView, seen: Act, show: Act, *, lead: bool) -> None:
         super().__init__(Surface.OUTLINED, across=16, down=12)
-        self.view = view
+        self.view, self.lead = view, lead
         self.setAccessibleName(f"you should know: {view.number} {view.title}")
         self._age = Line(Run("", "age"), right=True)
         top = QHBoxLayout()
@@ -177,20 +170,3 @@ class ToldCard(Card):
     def tick(self) -> None:
         """Let its clock run."""
         self._age.set_runs(Run(theme.age(theme.clock.now() - self.view.at), "age"))
-
-
-def name_line(name: str, change: Act) -> QWidget:
-    """Who sits here, with the way to say that it is somebody else now."""
-    box = QWidget()
-    row = QHBoxLayout(box)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.addWidget(label(f"You are {name}.", "body", "text2"))
-    row.addStretch(1)
-    other = ActionButton("Somebody else", "W", kind=Kind.QUIET)
-    other.clicked.connect(partial(_call, change))
-    row.addWidget(other)
-    return box
-
-
-def _call(act: Act, _checked: object = None) -> None:
-    act()

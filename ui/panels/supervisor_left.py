@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import AcknowledgeAlarm, Confirm, Deny
 from ui import theme
-from ui.delegates.table import Cell, Column
+from ui.delegates.table import INSET, Cell, Column
 from ui.delegates.table_view import Table
 from ui.models.desk import Desk
 from ui.models.supervisor_view import AskView, DueRow, ToldView, asks, due_rows, told
@@ -32,14 +32,20 @@ class LeftColumn(ScrollColumn):
         self._views: tuple[AskView | ToldView, ...] = ()
         self.cards: list[AskCard | ToldCard] = []
         self.name = NameCard(typed)
+        named = QWidget()
+        around = QVBoxLayout(named)
+        around.setContentsMargins(theme.px(INSET), 0, theme.px(INSET), 0)
+        around.addWidget(self.name)
+        self._named = named
         self.name.given.connect(acts.set_name)
-        box = QWidget()
+        self._cards_box = box = QWidget()
         self._box = QVBoxLayout(box)
-        self._box.setContentsMargins(0, 0, 0, 0)
+        # Cards end where the words of the list below begin and end.
+        self._box.setContentsMargins(theme.px(INSET), 0, theme.px(INSET), 0)
         self._box.setSpacing(theme.px(10))
         self.take = ActionButton("Take", "T", kind=Kind.PLAIN)
         self.take.clicked.connect(lambda _=False: self.take_due())
-        self.head = Head("Due, and who has it", self.take)
+        self.head = Head("Due" if short else "Due, and who has it", self.take)
         self.dues = Table(
             "due, and who has it", _short_columns() if short else _columns(),
             height=48 if short else 42, empty="Nothing is due, and nothing will be soon.",
@@ -48,19 +54,24 @@ class LeftColumn(ScrollColumn):
         self.dues.view.opened.connect(self._open_due)
         lists = QWidget()
         stacked(lists, self.head, self.dues)
-        self.fill(self.name, box, lists)
+        self.fill(named, box, lists)
 
     # what is shown
 
     def refresh(self) -> None:
         """Show the board as it is."""
-        board, now = self._desk.board, self._desk.now()
-        self.name.setVisible(not self._acts.name)
-        views = (*asks(board, self._acts.name), *told(board))
+        board = self._desk.board
+        self._named.setVisible(not self._acts.name)
+        asked: tuple[AskView | ToldView, ...] = asks(board, self._acts.name)
+        views = (*asked, *told(board))
+        self._cards_box.setVisible(bool(views))
+        kept = self._kept() if views != self._views else None
         if views != self._views:
             self._views = views
             self._build_cards()
         self.refresh_dues()
+        if kept is not None:
+            self._focus_again(*kept)
 
     def refresh_dues(self) -> None:
         """Show what is due now; time alone may have changed it."""
@@ -81,35 +92,38 @@ class LeftColumn(ScrollColumn):
         return [*name, *cards, self.take, self.dues.view]
 
     def _build_cards(self) -> None:
-        held = QApplication.focusWidget()
-        kept = next((c.view.key for c in self.cards if held in c.stops()), "")
-        which = next((c.stops().index(held) for c in self.cards if held in c.stops()), 0)
-        known = {card.view: card for card in self.cards}
+        known: dict[AskView | ToldView, AskCard | ToldCard] = {c.view: c for c in self.cards}
         for card in self.cards:
             self._box.removeWidget(card)
         made: list[AskCard | ToldCard] = []
         for number, view in enumerate(self._views):
             lead = number == 0 or type(view) is not type(self._views[number - 1])
-            card = known.get(view)
-            if card is not None and getattr(card, "lead", None) == lead:
-                known.pop(view)
+            same = known.get(view)
+            if same is not None and same.lead == lead:
+                made.append(known.pop(view))
             else:
-                card = self._card(view, lead=lead)
-            made.append(card)
-            self._box.addWidget(card)
+                made.append(self._card(view, lead=lead))
+            self._box.addWidget(made[-1])
         for gone in known.values():
             gone.hide()
             gone.deleteLater()
         self.cards = made
-        self._focus_again(kept, which)
+
+    def _kept(self) -> tuple[str, int] | None:
+        """In which card the keyboard is, and on which of its buttons."""
+        held = QApplication.focusWidget()
+        for card in self.cards:
+            if held is not None and held in card.stops():
+                return card.view.key, card.stops().index(held)
+        return None
 
     def _focus_again(self, key: str, which: int) -> None:
-        """The keyboard stays with the card it was in; where that went, it goes to the dues."""
-        if not key:
-            return
+        """The keyboard stays with the card it was in; where that went, it goes to the next."""
         card = next((c for c in self.cards if c.view.key == key), None)
-        target = card.stops()[which] if card is not None else self.dues.view
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        if card is not None:
+            card.stops()[which].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.focus_first()
 
     def _card(self, view: AskView | ToldView, *, lead: bool) -> AskCard | ToldCard:
         def show() -> None:
@@ -121,7 +135,6 @@ class LeftColumn(ScrollColumn):
             card = AskCard(view, acts, lead=lead)
         else:
             card = ToldCard(view, lambda: self._own(view.key, view.number), show, lead=lead)
-        card.lead = lead
         return card
 
     def _tell(self) -> None:
@@ -177,6 +190,11 @@ class LeftColumn(ScrollColumn):
         row = self.dues.view.rows.row_at(place) if place >= 0 else None
         if isinstance(row, DueRow) and row.incident_id:
             self._show(row.incident_id)
+
+    def focus_first(self) -> None:
+        """The keyboard goes to what waits for her."""
+        first = self.cards[0].stops()[0] if self.cards else self.dues.view
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def focus_dues(self) -> None:
         """The keyboard goes to what is due."""

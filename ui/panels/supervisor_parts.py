@@ -31,12 +31,12 @@ class Widths:
 def widths_for(width: float) -> Widths:
     """Return the columns for this effective width (pixels divided by the scale)."""
     if width >= _WIDE:
-        return Widths(580, 520, short=False)
+        return Widths(568, 552, short=False)
     if width >= _ROOMY:
         return Widths(440, 380, short=True)
     if width >= _THREE:
-        return Widths(400, 356, short=True)
-    return Widths(356, 0, short=True)
+        return Widths(392, 356, short=True)
+    return Widths(400, 0, short=True)
 
 
 class Head(QWidget):
@@ -92,6 +92,16 @@ class ScrollColumn(QScrollArea):
         for panel in panels:
             self.body.addWidget(panel)
         self.body.addStretch(1)
+
+
+def inset(part: QWidget) -> QWidget:
+    """Holds a part so that it begins and ends with the words of the rows."""
+    box = QWidget()
+    around = QVBoxLayout(box)
+    side = theme.px(INSET)
+    around.setContentsMargins(side, 0, side, 0)
+    around.addWidget(part)
+    return box
 
 
 def stacked(widget: QWidget, *parts: QWidget, gap: float = 4) -> QVBoxLayout:

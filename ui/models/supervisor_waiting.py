@@ -1,0 +1,55 @@
+"""Who waits, how long, and how much of the time they may wait is used."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from crt_console.domain.board import Board
+from crt_console.domain.timers import Timers
+from ui.models.queue_view import queue_rows
+from ui.models.rows import QueueRow
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitLine:
+    """One waiting incident. `since` is in seconds since 1970; without `limit_s` no bar."""
+
+    key: str
+    number: str
+    place: str
+    priority: int | None
+    since: float
+    limit_s: float | None
+    emergency: bool = False
+
+    def used(self, now: float) -> float | None:
+        """Share of the limit that is used, above 1 when over."""
+        return (now - self.since) / self.limit_s if self.limit_s else None
+
+    def late(self, now: float) -> float | None:
+        """Seconds past the limit; None in time or without one."""
+        over = now - self.since - (self.limit_s or 0)
+        return over if self.limit_s is not None and over >= 0 else None
+
+    def spoken(self) -> str:
+        """What a screen reader says."""
+        limit = f"limit {self.limit_s / 60:.0f} minutes" if self.limit_s else ""
+        parts = (f"priority {self.priority or 'not set'}", self.number, self.place, limit)
+        return ", ".join(part for part in parts if part)
+
+
+def waiting_lines(board: Board, now: datetime, timers: Timers) -> tuple[WaitLine, ...]:
+    """Return the incidents nobody goes to yet, in the order of the dispatcher's queue."""
+    rows = queue_rows(board, now, timers, "")
+    return tuple(_line(row) for row in rows if row.section == "waiting")
+
+
+def _line(row: QueueRow) -> WaitLine:
+    return WaitLine(
+        key=row.key,
+        number=row.number,
+        place=row.place,
+        priority=row.priority,
+        since=row.waiting_since or 0.0,
+        limit_s=row.limit_s,
+        emergency=row.emergency,
+    )

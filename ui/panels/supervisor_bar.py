@@ -1,0 +1,48 @@
+"""The foot of the supervisor's window: what came of her last act, and the keys."""
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from ui import theme
+from ui.widgets import Band, KeyCap, label
+from ui.widgets.said import Said
+from ui.widgets.tag import Look
+
+_GOOD = frozenset({"DONE", "NOTHING"})
+_KEYS = (
+    ("F4", "waiting"), ("F5", "teams"), ("F8", "due"), ("O", "open"), ("W", "somebody else"),
+)  # fmt: skip
+_FEW = 3
+
+
+class FootBar(Band):
+    """Said things at the left, keys at the right; fewer keys where there is less room."""
+
+    def __init__(self, *, narrow: bool) -> None:
+        super().__init__(height=44, colour="panel")
+        self._narrow = narrow
+        self.said = Said()
+        self.row.addWidget(self.said, 1)
+        self.row.addStretch(0)
+        self._hints = QWidget()
+        hints = QHBoxLayout(self._hints)
+        hints.setContentsMargins(0, 0, 0, 0)
+        hints.setSpacing(theme.px(8))
+        for number, (key, words) in enumerate(_KEYS[:_FEW] if narrow else _KEYS):
+            if number:
+                hints.addSpacing(theme.px(8))
+            hints.addWidget(KeyCap(key))
+            hints.addWidget(label(words, "body", "text2"))
+        self.row.addStretch(1)
+        self.row.addWidget(self._hints)
+
+    def say(self, tag: str, words: str) -> None:
+        """Shows what came of an act; "" takes it away."""
+        if not tag:
+            self.said.clear()
+            return
+        self.said.say(tag, words, Look.OUTLINED if tag in _GOOD else Look.DANGER)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._hints.setVisible(self.width() >= theme.px(520))

@@ -1,0 +1,130 @@
+"""Who waits, against the time they may wait."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
+from ui.delegates.table import Bar, Box, Cell, Column
+from ui.delegates.table_view import Table
+from ui.models.desk import Desk
+from ui.models.supervisor_waiting import WaitLine, waiting_lines
+from ui.panels.lists import as_of
+from ui.panels.supervisor_parts import Head, stacked
+from ui.theme import Shape
+from ui.widgets import Line, Run
+
+_FEWEST = 8
+
+
+class WaitingPart(QWidget):
+    """Waiting incidents with bars towards their limit; a foot counts what is below."""
+
+    def __init__(
+        self, desk: Desk, show: Callable[[str], None], *, short: bool, surface: str
+    ) -> None:
+        super().__init__()
+        self._desk = desk
+        self._tall = 48 if short else 38
+        self.head = Head("Waiting" if short else "Waiting against the limit")
+        self.table = Table(
+            "waiting against the limit", _short_columns() if short else _columns(),
+            height=self._tall, surface=surface, lines=False, empty="Nobody waits.",
+        )  # fmt: skip
+        self.table.view.scrolls()
+        self.table.view.opened.connect(show)
+        self.table.view.scrolled.connect(self._count)
+        self.foot = Line(Run("", "body", "text2"))
+        stacked(self, self.head, self.table, self.foot)
+
+    def refresh(self) -> None:
+        """Show the board as it is."""
+        desk = self._desk
+        lines = waiting_lines(desk.board, desk.now(), desk.timers)
+        self.table.set_rows(lines)
+        self.head.tell(len(lines) or None, "" if desk.link.live else as_of(desk))
+        self._count()
+
+    def fit(self, room: float) -> None:
+        """Show as many rows as have room in so many pixels, eight at least."""
+        count = self.table.view.rows.rowCount()
+        most = max(_FEWEST, int(room // theme.px(self._tall)))
+        self.table.show_most(most if most < count else 0)
+        self._count()
+
+    def rows_height(self) -> int:
+        """How tall the rows are now."""
+        return self.table.view.height() if self.table.view.rows.rowCount() else 0
+
+    def tick(self) -> None:
+        """Let the times run."""
+        self.table.view.tick()
+        self._count()
+
+    def stops(self) -> list[QWidget]:
+        """What Tab reaches."""
+        return [self.table.view]
+
+    def _count(self) -> None:
+        below = [row for row in self.table.view.below() if isinstance(row, WaitLine)]
+        now = theme.clock.now()
+        late = sum(row.late(now) is not None for row in below)
+        words = f"   {len(below)} more below, {late or 'none'} over" if below else ""
+        self.foot.set_runs(Run(words, "medium", "text2"))
+        self.foot.setVisible(bool(words))
+
+
+def _box(row: Any, _now: float) -> Cell:
+    return (Box(row.priority), Run(row.number, "body", "text2"))
+
+
+def _box_alone(row: Any, _now: float) -> Cell:
+    return (Box(row.priority),)
+
+
+def _place(row: Any, _now: float) -> Cell:
+    return (Run(row.place, "strong"),)
+
+
+def _bar(row: Any, now: float) -> Cell:
+    used = row.used(now)
+    return () if used is None else (Bar(used, limit=True),)
+
+
+def _number_and_bar(row: Any, now: float) -> Cell:
+    return (Run(row.number, "body", "text2"), *_bar(row, now))
+
+
+def _late(row: Any, now: float) -> Cell:
+    late = row.late(now)
+    return () if late is None else (Shape.OVER, Run(theme.over(late), "time_strong"))
+
+
+def _age(row: Any, now: float) -> Cell:
+    return (Run(theme.age(now - row.since), "age"),)
+
+
+def _limit(row: Any, now: float) -> Cell:
+    late = _late(row, now)
+    if late or row.limit_s is None:
+        return late or (Run(" "),)
+    return (Run(f"of {theme.age(row.limit_s)}", "time", "text2"),)
+
+
+def _columns() -> tuple[Column, ...]:
+    return (
+        Column("", _box, width=58),
+        Column("", _place),
+        Column("", _bar, width=66, live=True),
+        Column("", _late, width=78, live=True),
+        Column("", _age, width=58, right=True, live=True),
+    )
+
+
+def _short_columns() -> tuple[Column, ...]:
+    return (
+        Column("", _box_alone, width=24),
+        Column("", _place, below=_number_and_bar, live=True),
+        Column("", _age, width=80, right=True, live=True, below=_limit),
+    )
