@@ -6,7 +6,7 @@ from typing import Any
 
 from crt_console.domain.board import Board
 from crt_console.domain.ids import CautionId, ConfirmationId, ContentId
-from crt_console.domain.incident import Caution, Confirmation
+from crt_console.domain.incident import Caution, Confirmation, Incident
 from crt_console.domain.words import (
     AlarmKind,
     Basis,
@@ -16,6 +16,7 @@ from crt_console.domain.words import (
     Source,
     UnitStatus,
 )
+from crt_console.protocol import floor
 from ui.sample_crowd import crowded
 from ui.sample_rows import CALM, COLLEAGUE, ME, Workshop, advised, as_now
 
@@ -59,8 +60,7 @@ def second_person(now: datetime) -> Board:
     """Return the ordinary evening with a choice below the floor that waits for an answer."""
     made = _ordinary(now)
     before = made.tables["incidents"]["incident-144"]
-    knife = {**before.facts, "weapon": "edged", "weapon_access": "within_reach"}
-    incident = made.put("incidents", advised(replace(before, facts=knife)))
+    incident = made.put("incidents", _threatening(before))
     made.put(
         "confirmations",
         Confirmation(
@@ -69,9 +69,9 @@ def second_person(now: datetime) -> Board:
             action="OverrideAdvice",
             command=_kept(made, "{}"),
             says="send community team",
-            because="a weapon in reach or nobody knows where, and intent stated or not known",
+            because=floor.holding(incident.facts)[0].because,
             lines=incident.held,
-            reason=made.words("Park worker knows him, knife is on a key ring, now on the bench."),
+            reason=made.words("Park worker knows him, he has sat down and put the stick away."),
             asked_by=ME,
             console="3",
             asked_at=made.ago(23 / 60),
@@ -93,10 +93,13 @@ def stage(now: datetime) -> Board:
     """Return the ordinary evening with 144 ready to send: team and police, police not there yet."""
     made = _ordinary(now)
     before = made.tables["incidents"]["incident-144"]
-    knife = {**before.facts, "weapon": "edged", "weapon_access": "within_reach"}
-    incident = made.put("incidents", advised(replace(before, facts=knife)))
+    incident = made.put("incidents", _threatening(before))
     made.handover(incident, "police", 42 / 60, basis=Basis.FLOOR)
     return made.board()
+
+
+def _threatening(incident: Incident) -> Incident:
+    return advised(replace(incident, facts={**incident.facts, "violence_now": "threat"}))
 
 
 def _kept(made: Workshop, text: str) -> ContentId:
@@ -165,8 +168,8 @@ def _ordinary(now: datetime) -> Workshop:
             about=about,
             text=text,
             author="CRT 2",
-            at=made.ago(280_000),
-            until=made.ago(-240_000),
+            at=made.ago(40 * 1440),
+            until=made.ago(-60 * 1440),
         )
         made.put("cautions", caution)
     return made

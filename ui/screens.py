@@ -83,6 +83,8 @@ def standing(scene: Scene, size: Size) -> Iterator[Window]:
         window = _open(scene, size, drafts)
         try:
             _settle()
+            if isinstance(window, MainWindow):
+                window.incident.card.question.go_live()
             theme.elisions.clear()
             window.grab()
             yield window

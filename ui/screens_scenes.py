@@ -81,7 +81,6 @@ _EVERY = (WIDE, SMALL, LEAST)
 SCENES: tuple[Scene, ...] = (
     Scene(name="ordinary", sizes=_EVERY, panels=True, then=_send),
     Scene(name="empty", board=samples.empty, selected="", sizes=(WIDE, SMALL), panels=True),
-    Scene(name="nothing-selected", selected=""),
     Scene(
         name="crowded",
         board=samples.crowded,

@@ -53,7 +53,7 @@ class WindowKeys(QObject):
             "A": lambda: window.act(acts.clear_scene),
             "G": lambda: window.incident.take(),
             "E": lambda: window.incident.other_language(),
-            "T": lambda: window.incident.timeline.toggle(),
+            "T": lambda: window.incident.show_timeline(),
             "N": lambda: window.incident.note.setFocus(),
             "U": lambda: window.incident.caller_lost(),
             "Y": lambda: self._handover(acts.accept_handover),

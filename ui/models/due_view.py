@@ -9,7 +9,17 @@ from crt_console.domain.board import Board
 from crt_console.domain.ids import AlarmId
 from crt_console.domain.words import AlarmKind, HandoverState, UnitStatus
 from ui.models.queue_view import is_due_now
-from ui.models.speech import STATUS_WORDS, agency_title, hm, inside, listed, number_of, sentence
+from ui.models.speech import (
+    STATUS_WORDS,
+    agency_title,
+    dotted,
+    hm,
+    inside,
+    listed,
+    number_of,
+    place_words,
+    sentence,
+)
 from ui.theme import age
 
 _DEMANDING = 2  # the step of a check-in from which the team does not answer
@@ -65,6 +75,13 @@ def upcoming(board: Board, now: datetime, me: str, most: int = 5) -> tuple[DueCh
     ahead = [alarm for alarm in board.alarms.values() if alarm.open and not is_due_now(alarm, now)]
     soonest = sorted(ahead, key=lambda alarm: (alarm.due_at, _order(alarm)))[:most]
     return tuple(_chip(board, alarm, now, me) for alarm in soonest)
+
+
+def emergency_words(board: Board, due: DueChip) -> str:
+    """Return where the team of an emergency is and when it was last heard."""
+    incident, unit = board.incidents.get(due.incident_id), board.units.get(due.unit_id)
+    place = f"{due.number}, {place_words(board, incident)}" if incident else "on no incident"
+    return dotted(place, f"last heard {hm(unit.heard_at)}" if unit and unit.heard_at else "")
 
 
 def next_due(board: Board, now: datetime) -> str:

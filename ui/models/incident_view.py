@@ -7,14 +7,15 @@ from enum import StrEnum
 
 from crt_console.domain.board import Board
 from crt_console.domain.incident import Confirmation, FactValue, Handover, Incident
-from crt_console.domain.words import AlarmKind, HandoverState, IncidentStatus
+from crt_console.domain.words import TEAM, AlarmKind, HandoverState, IncidentStatus
 from crt_console.protocol.engine import Advice, evaluate
 from crt_console.protocol.guidance import headline, label, question, would_change
 from crt_console.protocol.pack import Pack, Question
 from crt_console.protocol.standing import floor_needs, wanted
 from crt_console.protocol.vocabulary import VOCABULARY, is_harmless
+from ui.models.proposal import stages_until
 from ui.models.speech import agencies_words, agency_title, fact_word, inside, sentence
-from ui.theme import Shape
+from ui.theme import Shape, age
 
 _POSSIBLE_SHOWN = 4
 _CHANGES_SHOWN = 3
@@ -50,7 +51,10 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class HandoverView:
-    """One agency asked: its words, its clock, whether it still has to answer."""
+    """One agency asked: its words, its clock, whether it still has to answer.
+
+    `{since}` in the words is how long ago it was asked.
+    """
 
     agency: str
     title: str
@@ -59,6 +63,10 @@ class HandoverView:
     since: float
     due: float | None
     shape: Shape
+
+    def spoken(self, now: float) -> str:
+        """What is said of it at this moment."""
+        return f"{self.title}: {self.words.replace('{since}', age(now - self.since))}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,9 +110,11 @@ def advice_view(
     asked = board.asked_of(incident.id)
     stand = _stand(incident, advice, asked)
     changes = _changes(pack, facts, advice) if stand is Stand.ASSESSED else ()
+    stages = stages_until(incident, board.handovers_of(incident.id)) if TEAM in agencies else ""
     return AdviceView(
         stand=stand,
-        headline=_headline(incident, advice, agencies, asked),
+        headline=_headline(incident, advice, agencies, asked)
+        + (" · team stages" if stages and stand is Stand.ASSESSED else ""),
         agencies=agencies,
         because=_because(incident, advice, asked),
         corner=_corner(incident, advice, stand),
@@ -178,8 +188,11 @@ def _corner(incident: Incident, advice: Advice, stand: Stand) -> str:
 
 
 def _question_due(board: Board, incident: Incident, stand: Stand) -> float | None:
-    if stand is not Stand.NOT_ASSESSED:
-        return None
+    return first_question_due(board, incident) if stand is Stand.NOT_ASSESSED else None
+
+
+def first_question_due(board: Board, incident: Incident) -> float | None:
+    """Return until when the first question has to be asked; None once it was."""
     dues = (a for a in board.alarms_of(incident.id) if a.kind is AlarmKind.FIRST_QUESTION)
     return next((a.due_at.timestamp() for a in dues), None)
 
@@ -239,7 +252,7 @@ def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
             words = f"reported the scene clear: {who}"
         shape = Shape.CHECK
     elif waits:
-        words = f"offered{near}, nobody has accepted"
+        words = f"offered{near} {{since}} ago, nobody has accepted"
         shape = Shape.OVER if handover.due_at <= now else Shape.CLOCK
     else:
         reason = board.text(handover.reason)

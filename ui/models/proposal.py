@@ -203,7 +203,7 @@ def _assign(
     handovers: tuple[Handover, ...],
 ) -> Proposal:
     best = free[0]
-    stage = _stages(incident, handovers)
+    stage = stages_until(incident, handovers)
     missing = [a for a in wanted(incident) if a != TEAM and not is_live(handovers, a)]
     asks = f"Asks {listed(missing)} too. " if missing else ""
     near = _near(best, incident, now)
@@ -219,8 +219,8 @@ def _assign(
     )
 
 
-def _stages(incident: Incident, handovers: tuple[Handover, ...]) -> str:
-    """What the order STAGE will wait for; "" where the team goes in."""
+def stages_until(incident: Incident, handovers: tuple[Handover, ...]) -> str:
+    """Return what the order STAGE will wait for; "" where the team goes in."""
     if "police" in floor_needs(incident.held):
         return "STAGE until the scene is clear"
     return "STAGE until police accept" if awaits_police(incident, handovers) else ""

@@ -34,7 +34,7 @@ def queue_rows(board: Board, now: datetime, timers: Timers, me: str) -> tuple[Qu
     rows = []
     for order, incident in sorted(keyed, key=lambda pair: pair[0]):
         said = said_of(board, incident, now, timers, team_free=free)
-        limit_s = _limit(board, incident, timers)
+        limit_s = _bar(board, incident, timers)
         rows.append(_row(board, incident, said, me, order=order, limit_s=limit_s))
     return tuple(rows)
 
@@ -84,6 +84,14 @@ def _limit(board: Board, incident: Incident, timers: Timers) -> float | None:
         if alarm.kind is AlarmKind.WAITING:
             return max(0.0, (alarm.due_at - _age_from(incident)).total_seconds())
     return timers.limit(incident.priority).total_seconds()
+
+
+def _bar(board: Board, incident: Incident, timers: Timers) -> float | None:
+    """What the bar fills towards: the first question while it is due, then the limit."""
+    for alarm in board.alarms_of(incident.id) if is_waiting(incident) else ():
+        if alarm.kind is AlarmKind.FIRST_QUESTION and alarm.open:
+            return max(1.0, (alarm.due_at - _age_from(incident)).total_seconds())
+    return _limit(board, incident, timers)
 
 
 def counts(board: Board, now: datetime, timers: Timers) -> Counts:

@@ -3,26 +3,14 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
-from ui.models.incident_view import AdviceView, HandoverView, Stand
+from ui.models.incident_view import AdviceView, Stand
+from ui.panels.advice_parts import Changes, Inset
 from ui.panels.question import QuestionBox
 from ui.theme import Shape
-from ui.widgets import (
-    ActionButton,
-    Card,
-    FactChip,
-    FlowBox,
-    Kind,
-    Line,
-    Run,
-    ShapeIcon,
-    Standing,
-    Surface,
-    Tag,
-    WrapLabel,
-)
+from ui.widgets import Card, FactChip, FlowBox, Line, Run, Standing, Surface, Tag, WrapLabel
 
 
 class AdviceCard(Card):
@@ -33,20 +21,22 @@ class AdviceCard(Card):
     decline = Signal(str)
     withdraw = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, narrow: bool = False, small: bool = False) -> None:
         super().__init__(Surface.RAISED)
+        self._narrow, self._small = narrow, small
+        self._order: tuple[QWidget, ...] = ()
         self._view: AdviceView | None = None
         self.tag = Tag.not_assessed()
         self.beside = Line(Run("", "lead"))
         self.corner = Line(Run("", "body", "text2"), right=True)
-        self.headline = WrapLabel("", "headline")
+        self.headline = WrapLabel("", "question" if small else "headline")
         self.because = WrapLabel("", "body", "text2")
         self.reason = WrapLabel("", "body")
         self.question = QuestionBox()
-        self.inset = Inset()
+        self.inset = Inset(small=small)
         self.facts = FlowBox(18, 4)
         self.possible = WrapLabel("", "body", "text2")
-        self.changes = FlowBox(24, 4)
+        self.changes = Changes()
         self.echo = Line(Run("", "body", "text2"))
         self.inset.accept.connect(self.accept)
         self.inset.decline.connect(self.decline)
@@ -60,45 +50,55 @@ class AdviceCard(Card):
         top.addWidget(self.beside, 1)
         top.addWidget(self.corner)
         self.body.addLayout(top)
-        for widget in (
-            self.headline,
-            self.because,
-            self.reason,
-            self.inset,
-            self.question,
-            self.echo,
-            self.facts,
-            self.possible,
-            self.changes,
-        ):
+        self._arrange(quiet=False)
+
+    def _arrange(self, *, quiet: bool) -> None:
+        """Put the question where it belongs: first where there is little room, last when quiet."""
+        why = (self.headline, self.because, self.reason, self.inset)
+        asking = (self.question, self.echo)  # the line of the echo parts them from what follows
+        known = (self.facts, self.possible, self.changes)
+        order: tuple[QWidget, ...] = (*why, *asking, *known)
+        if quiet:
+            order = (*why, *known, self.echo, self.question)
+        elif self._narrow:
+            order = (self.headline, *asking, self.because, self.reason, self.inset, *known)
+        if order == self._order:
+            return
+        for widget in self._order:
+            self.body.removeWidget(widget)
+        self._order = order
+        for widget in order:
             self.body.addWidget(widget)
 
     def show_view(self, view: AdviceView, *, incident_id: str, again: bool) -> None:
         """Show this view of this incident."""
-        self._show_question(view, incident_id, again=again)
+        quiet = view.stand not in {Stand.NOT_ASSESSED, Stand.PROVISIONAL} and not again
+        self._arrange(quiet=quiet)
+        self._show_question(view, incident_id, again=again, quiet=quiet)
         if view == self._view:
             return
         self._view = view
         self._show_top(view)
         self.because.set_text(view.because)
         self.because.setVisible(bool(view.because) and view.stand is not Stand.NOT_ASSESSED)
-        self.reason.set_text(f"“{view.reason}”" if view.reason else "")
+        self.reason.set_text(f"Reason given: “{view.reason}”" if view.reason else "")
         self.reason.setVisible(bool(view.reason))
         self.inset.show_handovers(view)
         self.facts.fill([self._chip(f.fact, f.name, f.value, f.standing) for f in view.facts])
         self.possible.set_text(f"still possible   {view.possible}")
         self.possible.setVisible(bool(view.possible) and view.question is not None)
-        lead: list[QWidget] = [Line(Run("would change it", "body", "text2"))]
-        self.changes.fill(lead + [_change(c.what, c.then) for c in view.changes])
-        self.changes.setVisible(bool(view.changes))
+        self.changes.show_changes(view.changes[: 2 if self._small else None])
+        self._keep_echo()
 
-    def _show_question(self, view: AdviceView, incident_id: str, *, again: bool) -> None:
+    def _show_question(
+        self, view: AdviceView, incident_id: str, *, again: bool, quiet: bool
+    ) -> None:
         if view.question is None:
             self.question.forget()
             self.question.hide()
         else:
             self.question.show()
-            self.question.show_question(incident_id, view.question, again=again, languages=True)
+            self.question.show_question(incident_id, view.question, again=again, quiet=quiet)
 
     def _show_top(self, view: AdviceView) -> None:
         self.tag.copy_from(_tag(view))
@@ -123,7 +123,11 @@ class AdviceCard(Card):
             left = view.corner_due - theme.clock.now()
             late = theme.over(-left) if left < 0 else f"in {theme.age(left)}"
             words = f"first question due {late}"
-        self.corner.set_runs(Run(words, "body", "text2"))
+        elif view.asked is not None:
+            waits = theme.age(theme.clock.now() - view.asked.asked_at.timestamp())
+            words = f"waits for a second person {waits}"
+        self.corner.set_runs(Run(words, "time", "text2"))
+        self.inset.tick()
 
     def _chip(self, fact: str, name: str, value: str, shape: Shape) -> QWidget:
         asked = shape is not Shape.NOT_ASKED
@@ -138,8 +142,14 @@ class AdviceCard(Card):
 
     def say_echo(self, words: str) -> None:
         """Repeat the answer that was given, with the key that takes it back."""
-        self.echo.set_runs(Run(words, "strong"), Run("Backspace takes it back", "body", "text2"))
-        self.echo.setVisible(bool(words))
+        back = "Backspace takes it back" if words else ""
+        self.echo.set_runs(Run(words, "strong"), Run(back, "body", "text2"))
+        self._keep_echo()
+
+    def _keep_echo(self) -> None:
+        """Its line stays while answers are given, so that nothing jumps when one is."""
+        asks = self._view is not None and self._view.question is not None
+        self.echo.setVisible(asks or bool(self.echo.text()))
 
 
 def _tag(view: AdviceView) -> Tag:
@@ -154,74 +164,3 @@ def _tag(view: AdviceView) -> Tag:
         text = "CLOSED" if view.stand is Stand.CLOSED else "DECIDED OTHERWISE"
         tag = Tag(text, shape=view.shape)
     return tag
-
-
-def _change(what: str, then: str) -> QWidget:
-    return Line(Run(what, "body"), Run("→", "body", "text2"), Run(then, "strong"))
-
-
-class Inset(Card):
-    """The agencies asked, each with its clock, and what the team was ordered."""
-
-    accept = Signal(str)
-    decline = Signal(str)
-    withdraw = Signal()
-
-    def __init__(self) -> None:
-        super().__init__(Surface.INSET, across=14, down=10)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(10))
-        self._grid.setVerticalSpacing(theme.px(6))
-        self.body.addLayout(self._grid)
-        self._waits: list[HandoverView] = []
-
-    @property
-    def first_waiting(self) -> str:
-        """The agency that Y and X answer for, or an empty text."""
-        return self._waits[0].agency if self._waits else ""
-
-    def show_handovers(self, view: AdviceView) -> None:
-        """Show these, and the buttons for the first that has not answered."""
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
-        self._waits = [h for h in view.handovers if h.waits]
-        row = 0
-        for handover in view.handovers:
-            self._add(row, handover)
-            row += 1
-        if view.order_words:
-            self._grid.addWidget(ShapeIcon(Shape.STAGED, 18), row, 0)
-            self._grid.addWidget(WrapLabel(view.order_words, "body"), row, 1, 1, 3)
-            row += 1
-        if view.asked is not None:
-            self._add_asked(row, view.asked.asked_by)
-            row += 1
-        self._grid.setColumnStretch(1, 1)
-        self.setVisible(row > 0)
-
-    def _add(self, row: int, handover: HandoverView) -> None:
-        self._grid.addWidget(ShapeIcon(handover.shape, 18), row, 0)
-        line = WrapLabel(f"{handover.title}: {handover.words}", "body")
-        self._grid.addWidget(line, row, 1)
-        if not handover.waits:
-            return
-        first = handover is self._waits[0]
-        yes = ActionButton("Accepted by…", "Y" if first else "")
-        no = ActionButton("Declined", "X" if first else "")
-        yes.setAccessibleName(f"{handover.title} accepted by")
-        no.setAccessibleName(f"{handover.title} declined")
-        yes.clicked.connect(partial(self.accept.emit, handover.agency))
-        no.clicked.connect(partial(self.decline.emit, handover.agency))
-        self._grid.addWidget(yes, row, 2)
-        self._grid.addWidget(no, row, 3)
-
-    def _add_asked(self, row: int, asked_by: str) -> None:
-        self._grid.addWidget(ShapeIcon(Shape.CLOCK, 18), row, 0)
-        words = f"{asked_by} asked; another person has to confirm. Until then the floor stands."
-        self._grid.addWidget(WrapLabel(words, "body"), row, 1)
-        back = ActionButton("Take back my choice", "Z", kind=Kind.PLAIN)
-        back.clicked.connect(self.withdraw)
-        self._grid.addWidget(back, row, 2, 1, 2)

@@ -23,4 +23,4 @@ def columns_for(width: float) -> Columns:
         return Columns(480, 440, Density.WIDE, narrow=False)
     if width >= _THREE:
         return Columns(372, 340, Density.MEDIUM, narrow=True)
-    return Columns(330, 0, Density.MEDIUM, narrow=True)
+    return Columns(340, 0, Density.MEDIUM, narrow=True)

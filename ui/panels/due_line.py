@@ -4,14 +4,16 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QWidget
 
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.due_view import DueChip as Due
-from ui.models.due_view import due_chips, next_due
+from ui.models.due_view import due_chips, emergency_words, next_due
 from ui.theme import Shape
 from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, Tone, label
+
+_NEXT = 200  # room kept for what comes next, so that chips stay while its words change
 
 
 class DueLine(Band):
@@ -30,6 +32,8 @@ class DueLine(Band):
         self._narrow = narrow
         self._shown: tuple[object, ...] = ()
         self._chips: list[DueChip] = []
+        self._since: Line | None = None  # how long the emergency lasts
+        self._since_at = 0.0
         self.open_due: Callable[[Due], None] = lambda _: None
         self.have_it: Callable[[str], None] = lambda _: None
         self.send_help: Callable[[Due], None] = lambda _: None
@@ -41,6 +45,7 @@ class DueLine(Band):
         self._line.setSpacing(theme.px(8))
         self.row.addWidget(self._box, 1)
         self.row.addWidget(self._next)
+        self._next.hide()
 
     @property
     def dues(self) -> tuple[Due, ...]:
@@ -55,7 +60,8 @@ class DueLine(Band):
         broken = not link.live or not link.saving
         key = (dues, broken, link.because, self.width() // 40)
         words = "" if broken or emergency else next_due(self._desk.board, now)
-        self._next.set_runs(Run(words, "body", "text2"))
+        self._next.set_runs(Run(words, "time", "text2"))
+        self._next.setVisible(bool(words))
         if key == self._shown:
             self.tick()
             return
@@ -64,6 +70,7 @@ class DueLine(Band):
         if emergency is not None:
             self.set_tone(Tone.EMERGENCY)
             self._show_emergency(emergency, dues)
+            self.tick()
         elif broken:
             self.set_tone(Tone.BROKEN)
             self._show_broken(dues)
@@ -75,9 +82,12 @@ class DueLine(Band):
         """Let the times of the chips run."""
         for chip in self._chips:
             chip.tick()
+        if self._since is not None:
+            words = theme.age(theme.clock.now() - self._since_at)
+            self._since.set_runs(Run(words, "age", "danger_ink"))
 
     def _clear(self) -> None:
-        self._chips = []
+        self._chips, self._since = [], None
         while (item := self._line.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
@@ -93,33 +103,56 @@ class DueLine(Band):
         self._line.addStretch(1)
 
     def _add_chips(self, dues: tuple[Due, ...]) -> None:
-        room = self.width() - theme.px(420 if not self._narrow else 260)
-        for place, due in enumerate(dues):
-            chip = DueChip(due.number, due.words, due.due_at)
-            room -= chip.sizeHint().width() + theme.px(8)
-            if room < 0 and place:
-                chip.deleteLater()
-                self._more(len(dues) - place)
-                return
+        made = [(due, DueChip(due.number, due.words, due.due_at)) for due in dues]
+        fit = self._how_many([chip.sizeHint().width() for _, chip in made])
+        for due, chip in made[:fit]:
             chip.clicked.connect(lambda _=False, d=due: self.open_due(d))
             self._chips.append(chip)
             self._line.addWidget(chip)
+        for _, chip in made[fit:]:
+            chip.deleteLater()
+        if fit < len(made):
+            self._line.addWidget(self._more(len(made) - fit))
 
-    def _more(self, count: int) -> None:
+    def _how_many(self, widths: list[int]) -> int:
+        """All chips if they fit, else as many as leave room to say how many more there are."""
+        gap = theme.px(8)
+        taken = sum(gap + item.sizeHint().width() for item in self._items())
+        ahead = max(self._next.sizeHint().width(), theme.px(_NEXT))
+        room = self.width() - 2 * theme.px(16) - self.row.spacing() - ahead - taken
+        if sum(widths) + gap * len(widths) <= room:
+            return len(widths)
+        room -= self._more(len(widths)).sizeHint().width() + gap
+        fit = 0
+        for wide in widths:
+            room -= wide + gap
+            if room < 0:
+                break
+            fit += 1
+        return max(1, fit)
+
+    def _items(self) -> list[QLayoutItem]:
+        found = (self._line.itemAt(place) for place in range(self._line.count()))
+        return [item for item in found if item is not None]
+
+    def _more(self, count: int) -> ActionButton:
         more = ActionButton(f"{count} more due", "F8")
         more.clicked.connect(lambda: self.show_all())
-        self._line.addWidget(more)
+        return more
 
     def _show_emergency(self, due: Due, dues: tuple[Due, ...]) -> None:
         self._line.addWidget(ShapeIcon(Shape.EMERGENCY, 24, ink="danger_ink"))
         self._line.addWidget(label("EMERGENCY", "lead", "danger_ink"))
         self._line.addWidget(label(due.words, "lead", "danger_ink"))
-        chip = DueChip("", "", due.due_at)
-        chip.setAccessibleName("time since the emergency")
+        where = emergency_words(self._desk.board, due)
+        self._line.addWidget(label(where, "body", "danger_ink"))
+        self._since, self._since_at = Line(Run("", "age", "danger_ink")), due.due_at
+        self._since.setAccessibleName("time since the emergency")
+        self._line.addWidget(self._since)
         self._line.addStretch(1)
-        owner = f"{due.owner} has it" if due.owner else "nobody owns it yet"
+        owner = f"{due.owner} has it" if due.owner else "nobody has it yet"
         self._line.addWidget(label(owner, "body", "danger_ink"))
-        chip.deleteLater()
+        self._line.addSpacing(theme.px(4))
         if len(dues) > 1:
             more = ActionButton(f"{len(dues) - 1} more due", "F8", kind=Kind.BAND)
             more.clicked.connect(lambda: self.show_all())

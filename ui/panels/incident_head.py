@@ -10,7 +10,7 @@ from crt_console.domain.words import IncidentStatus
 from ui import theme
 from ui.models.caution_view import CautionRow, caution_rows
 from ui.models.desk import Desk
-from ui.models.incident_view import clock_words
+from ui.models.incident_view import clock_words, first_question_due
 from ui.models.speech import place_words, sentence, short, source_words, what
 from ui.theme import Shape
 from ui.widgets import (
@@ -39,7 +39,7 @@ class IncidentHead(QWidget):
         self._desk = desk
         self.priority = PriorityBox(None)
         self.name = Line(Run("", "lead"))
-        self.age = Line(Run("", "age"), right=True)
+        self.age = Line(Run("", "clock"), right=True)
         self.place = WrapLabel("", "question")
         self.where = Line(Run("", "body", "text2"))
         self.pin = Icon("map-pin-check")
@@ -65,12 +65,14 @@ class IncidentHead(QWidget):
         first.addWidget(self.priority)
         first.addWidget(self.name, 1)
         first.addWidget(self.age)
-        second.addWidget(self.place, 1)
+        second.addWidget(self.place, 1)  # as wide as its words at most
         second.addWidget(self.where)
         second.addWidget(self.pin)
+        second.addStretch()
         third.addWidget(Icon("phone"))
-        third.addWidget(self.call, 1)
+        third.addWidget(self.call)
         third.addWidget(self.ring)
+        third.addStretch(1)
         third.addWidget(self.owner)
         third.addWidget(self.mine)
         down.addLayout(self._cautions)
@@ -87,9 +89,13 @@ class IncidentHead(QWidget):
             Run(kind, "lead", "text2"),
             Run(note, "body", "text2"),
         )
-        self.place.set_text(place_words(board, incident))
+        place = place_words(board, incident)
+        self.place.set_text(place)
+        self.place.setMaximumWidth(int(theme.width(place, "question")) + 2)
         unverified = "" if incident.place_verified else "place not in our list"
-        self.where.set_runs(Run(incident.neighbourhood or unverified, "body", "text2"))
+        where = incident.neighbourhood or unverified
+        self.where.set_runs(Run(where, "body", "text2"))
+        self.where.setVisible(bool(where))
         found = "map-pin-check" if incident.place_verified else "map-pin-off"
         self.pin.set_icon(found, name="place found" if incident.place_verified else unverified)
         self._show_call(incident)
@@ -141,8 +147,10 @@ class IncidentHead(QWidget):
         limit = self._desk.timers.limit(incident.priority).total_seconds()
         over = bool(waits) and seconds > limit
         words = theme.over(seconds - limit) if over else clock_words(incident, limit)
+        if first := first_question_due(self._desk.board, incident):
+            words = f"first question by {theme.age(first - since.timestamp())}"
         self.age.set_runs(
-            Run(theme.age(seconds), "age"), Run(words, "strong" if over else "body", "text2")
+            Run(theme.age(seconds), "clock"), Run(words, "strong" if over else "body", "text2")
         )
         self.age.setAccessibleName(f"incident {short(incident)} age {theme.age(seconds)} {words}")
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_console.protocol.pack import Answer, Question
 from ui import theme
@@ -12,13 +12,16 @@ from ui.widgets import ActionButton, AnswerButton, Kind, WrapLabel
 
 LIVE_AFTER_MS = 300
 _COLUMNS = 3
-_LEAST = 190  # design length: narrower than this, answers stand in fewer columns
+_GAP = 8
 _KEYS = "123456789"
 CANT_SAY, MORE = "0", "9"  # more answers than keys: 9 turns to the next of them
 
 
 class QuestionBox(QWidget):
-    """One question and its answers; `answered` gives the fact and the value."""
+    """One question and its answers; `answered` gives the fact and the value.
+
+    A `quiet` one may be asked but need not be: smaller, its answers in one row.
+    """
 
     answered = Signal(str, object)
     language_wanted = Signal()
@@ -31,25 +34,35 @@ class QuestionBox(QWidget):
         self._page = 0
         self._more: AnswerButton | None = None
         self.live = False
+        self._quiet = False
         self.ask = WrapLabel("", "question")
-        self.say = WrapLabel("", "body", "text2")
+        self.say = WrapLabel("", "lead_medium", "text2")
         self.buttons: list[AnswerButton] = []
         self.other = ActionButton("en español", "E", kind=Kind.QUIET)
         self.other.clicked.connect(self.language_wanted)
         self.leave = ActionButton("leave as it was", "Esc", kind=Kind.QUIET)
         self.leave.clicked.connect(self.cancelled)
         self._grid = QGridLayout()
-        self._grid.setSpacing(theme.px(8))
-        down = QVBoxLayout(self)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.px(8))
-        for widget in (self.ask, self.say):
-            down.addWidget(widget)
-        down.addLayout(self._grid)
+        self._grid.setSpacing(theme.px(_GAP))
+        self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(LIVE_AFTER_MS)
-        self._timer.timeout.connect(self._go_live)
+        self._timer.timeout.connect(self.go_live)
+
+    def _lay_out(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(theme.px(12))
+        top.addWidget(self.ask, 1)
+        top.addWidget(self.leave)
+        top.addWidget(self.other)
+        down = QVBoxLayout(self)
+        down.setContentsMargins(0, theme.px(4), 0, 0)
+        down.setSpacing(theme.px(2))
+        down.addLayout(top)
+        down.addWidget(self.say)
+        down.addSpacing(theme.px(6))
+        down.addLayout(self._grid)
 
     @property
     def fact(self) -> str:
@@ -57,22 +70,25 @@ class QuestionBox(QWidget):
         return "" if self._question is None else self._question.fact
 
     def show_question(
-        self, incident_id: str, question: Question, *, again: bool, languages: bool
+        self, incident_id: str, question: Question, *, again: bool, quiet: bool = False
     ) -> None:
         """Ask this; a question that stands already keeps its keys live."""
-        if question == self._question and self._place == (incident_id, str(again)):
+        place = (incident_id, f"{again} {quiet}")
+        if question == self._question and self._place == place:
             return
         same = question.fact == self.fact and self._place[0] == incident_id
         still = same and self.live
         self._page = self._page if same else 0
-        self._question, self._place = question, (incident_id, str(again))
-        self.ask.set_text(question.ask)
+        self._question, self._place, self._quiet = question, place, quiet
+        self.ask.set_role("strong" if quiet else "question")
+        self.ask.set_text(f"Also ask: {question.ask}" if quiet else question.ask)
+        self.say.set_role("body" if quiet else "lead_medium")
         self.setAccessibleName(f"question: {question.ask}")
         self.say.set_text(f"say “{question.say}”" if question.say else "")
         self.say.setVisible(bool(question.say))
-        self._fill(question, again=again, languages=languages)
+        self._fill(question, again=again)
         if still:
-            self._go_live()
+            self.go_live()
         else:
             self.live = False
             self._timer.start()
@@ -83,7 +99,7 @@ class QuestionBox(QWidget):
         self.live = False
         self._timer.stop()
 
-    def _fill(self, question: Question, *, again: bool, languages: bool) -> None:
+    def _fill(self, question: Question, *, again: bool) -> None:
         if any(button.hasFocus() for button in self.buttons):
             self.setFocus()  # else Qt would hand the keyboard to some other button
         for button in self.buttons:
@@ -93,7 +109,7 @@ class QuestionBox(QWidget):
         *answers, unknown = question.answers
         pages = pages_of(tuple(answers))
         shown = pages[self._page % len(pages)]
-        tall = _tall(len(shown) + 1 + (len(pages) > 1))
+        tall = 36 if self._quiet else _tall(len(shown) + 1 + (len(pages) > 1))
         self.buttons = [
             self._button(key, answer, tall) for key, answer in zip(_KEYS, shown, strict=False)
         ]
@@ -104,7 +120,6 @@ class QuestionBox(QWidget):
             self.buttons.append(self._more)
         self.buttons.append(self._button(CANT_SAY, unknown, tall))
         self.other.set_action("in English" if question.language != "en" else "en español")
-        self.other.setVisible(languages)
         self.leave.setVisible(again)
         self._place_buttons()
 
@@ -120,20 +135,26 @@ class QuestionBox(QWidget):
             return
         self._page += 1
         self.live = False
-        self._fill(
-            question, again=self.leave.isVisibleTo(self), languages=self.other.isVisibleTo(self)
-        )
+        self._fill(question, again=self.leave.isVisibleTo(self))
         self._timer.start()
 
     def _place_buttons(self) -> None:
-        columns = max(1, min(_COLUMNS, self.width() // theme.px(_LEAST)))
-        shown = [*self.buttons, self.other, self.leave]
-        for number, button in enumerate(shown):
+        columns = self._columns()
+        for number, button in enumerate(self.buttons):
             self._grid.addWidget(button, number // columns, number % columns)
-        for column in range(_COLUMNS):
-            self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        for button in self.buttons:
             button.show()
+        for column in range(max(columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _columns(self) -> int:
+        """As many as fit beside each other without cutting an answer."""
+        most = len(self.buttons) if self._quiet else _COLUMNS
+        wide, gap = [button.sizeHint().width() for button in self.buttons], theme.px(_GAP)
+        for columns in range(most, 1, -1):
+            widest = [max(wide[at::columns], default=0) for at in range(columns)]
+            if sum(widest) + gap * (columns - 1) <= self.width():
+                return columns
+        return 1
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -155,7 +176,9 @@ class QuestionBox(QWidget):
         self.live = False
         self.answered.emit(self._question.fact, value)
 
-    def _go_live(self) -> None:
+    def go_live(self) -> None:
+        """Let the keys count from now on."""
+        self._timer.stop()
         self.live = True
         for button in self.buttons:
             button.set_live(live=True)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import AssignUnits, OfferHandover
 from ui import theme
@@ -44,18 +44,36 @@ class SendPanel(QWidget):
         side = theme.px(12)
         down.setContentsMargins(side, theme.px(8), side, theme.px(8))
         down.setSpacing(theme.px(8))
-        down.addWidget(self.heading)
+        self.heading.setVisible(not flat)
         self.card = Card(across=12, down=12)
-        down.addWidget(self.card)
-        self.card.body.addWidget(self.button)
-        self.card.body.addWidget(self.reason)
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
-        buttons = [*self.agencies.values(), self.more]
-        columns = len(buttons) if flat else 2
-        for place, button in enumerate(buttons):
-            grid.addWidget(button, place // columns, place % columns)
-        self.card.body.addLayout(grid)
+        for place, button in enumerate([*self.agencies.values(), self.more]):
+            grid.addWidget(button, place // 2, place % 2)
+        if not flat:
+            down.addWidget(self.heading)
+            for part in (self.button, self.reason):
+                self.card.body.addWidget(part)
+            self.card.body.addLayout(grid)
+        else:
+            self._lay_flat(grid)
+        down.addWidget(self.card)
+
+    def _lay_flat(self, grid: QGridLayout) -> None:
+        """A bar: the act with its reason on the left, the agencies on the right."""
+        act = QVBoxLayout()
+        act.setSpacing(theme.px(4))
+        act.addWidget(self.button)
+        act.addWidget(self.reason)
+        act.addStretch(1)
+        aside = QVBoxLayout()
+        aside.addLayout(grid)
+        aside.addStretch(1)
+        across = QHBoxLayout()
+        across.setSpacing(theme.px(12))
+        across.addLayout(act, 3)
+        across.addLayout(aside, 2)
+        self.card.body.addLayout(across)
 
     def _opened(self, _incident_id: str) -> None:
         self.choose("")

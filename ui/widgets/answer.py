@@ -48,7 +48,7 @@ class AnswerButton(Button):
 
     def sizeHint(self) -> QSize:
         words = theme.width(self._label, "body")
-        return QSize(int(words) + theme.px(12 + 26 + 10 + 16), theme.px(self._tall))
+        return QSize(int(words) + theme.px(10 + 26 + 8 + 10), theme.px(self._tall))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its words: an answer is never cut."""
@@ -64,10 +64,10 @@ class AnswerButton(Button):
         else:
             marks.rounded(painter, area, 6, fill, edge, thick=1.25)
         side = theme.px(26)
-        spot = QRectF(theme.px(12), (area.height() - side) // 2, side, side)
+        spot = QRectF(theme.px(10), (area.height() - side) // 2, side, side)
         self._paint_cap(painter, spot)
         ink = colours.text2 if self._quiet else colours.text
-        left = spot.right() + theme.px(10)
+        left = spot.right() + theme.px(8)
         shown = theme.fit(self._label, "body", area.width() - left - theme.px(6))
         draw(painter, (left, area.height() / 2), shown, "body", ink)
         painter.end()

@@ -31,6 +31,13 @@ class WrapLabel(Painted):
         self._settle()
         self.update()
 
+    def set_role(self, role: str) -> None:
+        """Shows its words larger or smaller."""
+        if role != self._role:
+            self._role = role
+            self._settle()
+            self.update()
+
     def text(self) -> str:
         """Its words."""
         return self._text

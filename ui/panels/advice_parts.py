@@ -1,0 +1,146 @@
+"""Parts of the advice card: the agencies asked with their clocks, and what would change it."""
+
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
+
+from ui import theme
+from ui.models.incident_view import AdviceView, ChangeView, HandoverView
+from ui.theme import Shape
+from ui.widgets import ActionButton, Card, Line, Run, ShapeIcon, Surface, WrapLabel, label
+
+
+class Changes(QWidget):
+    """One row for each answer that would change who goes, aligned."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(theme.px(12))
+        self._grid.setVerticalSpacing(theme.px(2))
+        self._grid.setColumnStretch(2, 1)
+
+    def show_changes(self, changes: tuple[ChangeView, ...]) -> None:
+        """Show these; nothing for none."""
+        empty(self._grid)
+        for row, change in enumerate(changes):
+            if not row:
+                self._grid.addWidget(label("would change it", "body", "text2"), row, 0)
+            self._grid.addWidget(label(change.what), row, 1)
+            self._grid.addWidget(WrapLabel(f"→ {change.then}", "strong"), row, 2)
+        self.setVisible(bool(changes))
+
+
+class Inset(Card):
+    """The agencies asked, each with its clock, and what the team was ordered.
+
+    `small` puts the answers of an agency below it instead of beside it.
+    """
+
+    accept = Signal(str)
+    decline = Signal(str)
+    withdraw = Signal()
+
+    def __init__(self, *, small: bool = False) -> None:
+        super().__init__(Surface.INSET, across=14, down=10)
+        self._small = small
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.px(10))
+        self._grid.setVerticalSpacing(theme.px(6))
+        self._grid.setColumnStretch(1, 1)
+        self.body.addLayout(self._grid)
+        self._rows = 0
+        self._waits: list[HandoverView] = []
+        self._clocks: list[tuple[HandoverView, WrapLabel, Line | None]] = []
+
+    @property
+    def first_waiting(self) -> str:
+        """The agency that Y and X answer for, or an empty text."""
+        return self._waits[0].agency if self._waits else ""
+
+    def show_handovers(self, view: AdviceView) -> None:
+        """Show these, and the buttons for the first that has not answered."""
+        empty(self._grid)
+        self._clocks, self._rows = [], 0
+        self._waits = [h for h in view.handovers if h.waits]
+        for handover in view.handovers:
+            self._add(handover)
+        if view.order_words:
+            self._say(Shape.STAGED, view.order_words)
+        if view.asked is not None:
+            self._add_asked(view.asked.asked_by)
+        self.setVisible(self._rows > 0)
+        self.tick()
+
+    def tick(self) -> None:
+        """Let the clocks of the agencies run."""
+        now = theme.clock.now()
+        for handover, words, alarm in self._clocks:
+            words.set_text(handover.spoken(now))
+            if alarm is not None and handover.due is not None:
+                left = handover.due - now
+                late = f"alarm in {theme.age(left)}" if left > 0 else f"over {theme.over(-left)}"
+                alarm.set_runs(Run(late, "time", "text2" if left > 0 else "text"))
+
+    def _say(self, shape: Shape, words: str) -> tuple[int, WrapLabel]:
+        row, self._rows = self._rows, self._rows + 1
+        line = WrapLabel(words, "body")
+        self._grid.addWidget(ShapeIcon(shape, 18), row, 0)
+        self._grid.addWidget(line, row, 1)
+        return row, line
+
+    def _add(self, handover: HandoverView) -> None:
+        row, words = self._say(handover.shape, "")
+        alarm = Line(Run("", "time", "text2"), right=True) if handover.waits else None
+        self._clocks.append((handover, words, alarm))
+        if alarm is None:
+            return
+        first = handover is self._waits[0]
+        yes = ActionButton("Accepted by…", "Y" if first else "")
+        no = ActionButton("Declined", "X" if first else "")
+        yes.setAccessibleName(f"{handover.title} accepted by")
+        no.setAccessibleName(f"{handover.title} declined")
+        yes.clicked.connect(partial(self.accept.emit, handover.agency))
+        no.clicked.connect(partial(self.decline.emit, handover.agency))
+        self._beside(row, (yes, no), alarm)
+
+    def _beside(self, row: int, buttons: tuple[QWidget, ...], alarm: QWidget | None = None) -> None:
+        """Buttons at the end of the row, or where it is small in a row of their own."""
+        line = QHBoxLayout()
+        line.setSpacing(theme.px(8))
+        if self._small:
+            for button in buttons:
+                line.addWidget(button)
+            line.addStretch(1)
+            if alarm is not None:
+                line.addWidget(alarm)
+            self._grid.addLayout(line, row + 1, 1)
+            self._rows += 1
+            return
+        line.addStretch(1)
+        if alarm is not None:
+            line.addWidget(alarm)
+            line.addSpacing(theme.px(4))
+        for button in buttons:
+            line.addWidget(button)
+        self._grid.addLayout(line, row, 2)
+
+    def _add_asked(self, asked_by: str) -> None:
+        words = f"Asked by {asked_by}. Until another person agrees, the floor stands."
+        row, _ = self._say(Shape.CLOCK, words)
+        back = ActionButton("Take back my choice", "Z")
+        back.clicked.connect(self.withdraw)
+        self._beside(row, (back,))
+
+
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            empty(inner)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
