@@ -38,7 +38,7 @@ async def live(console: Console, *, me: str, pace: float = 1.0, seed: int | None
     Calls arrive, colleagues work on what `me` does not have, teams and agencies answer everybody.
     """
     town = _Town(the_day(), me, pace, random.randrange(1 << 32) if seed is None else seed)  # noqa: S311
-    town.numbers_from(console.board.seq)
+    town.begin(console.board)
     loop = asyncio.get_running_loop()
     while True:
         for act in town.acts(console.board, loop.time(), console.now()):
@@ -59,9 +59,12 @@ class _Town:
         self._deck: list[Story] = []
         self._called = 0
 
-    def numbers_from(self, first: int) -> None:
-        """Let the CAD's numbers begin there, so that none comes twice in one room."""
-        self._called = first
+    def begin(self, board: Board) -> None:
+        """Go on from this board: no number of the CAD twice in one room, new stories first."""
+        self._called = board.seq
+        told = {board.text(incident.text) for incident in board.incidents.values()}
+        self._deck = [s for s in self._day.stories.values() if s.text not in told]
+        self._random.shuffle(self._deck)
 
     def acts(self, board: Board, clock: float, now: datetime) -> list[Act]:
         """Return what everybody does now."""

@@ -98,6 +98,7 @@ class Scene(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     asked: tuple[str, ...] = ()
     accepted: tuple[str, ...] = ()
     declined: dict[str, str] = {}
+    again: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 

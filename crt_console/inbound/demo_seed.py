@@ -31,6 +31,7 @@ SYSTEM = "demo CAD"
 CAD = "CAD"
 _SHIFT = timedelta(hours=8)
 _MEAL = 4  # minutes ago
+_JUST_ASKED = 0.3  # the same
 _TOOK_BY_PHONE = 18  # minutes until an incident without a team was over
 
 
@@ -130,16 +131,24 @@ class Seeder:
                 await self._do(report, scene.team)
 
     async def _answered(self, scene: Scene, incident: str, who: str) -> None:
-        asked_at, at = self._ago(scene.ago * 0.6), self._ago(scene.ago * 0.5)
+        at = self._ago(scene.ago * 0.5)
+        told = {*scene.accepted, *scene.declined}
         for agency in dict.fromkeys((*scene.asked, *scene.accepted)):
-            offer = OfferHandover(incident=incident, agency=agency, happened_at=asked_at)
+            # a clock runs from now for what was not answered: it cannot have been asked long ago
+            asked = self._ago(scene.ago * 0.6 if agency in told else _JUST_ASKED)
+            offer = OfferHandover(incident=incident, agency=agency, happened_at=asked)
             await self._do(offer, who)
-        for agency in scene.accepted:
-            accept = accepted(self._day, incident, agency, 0.0, at=at)
-            await self._do(accept, who)
         for agency, reason in scene.declined.items():
             no = DeclineHandover(incident=incident, agency=agency, reason=reason, happened_at=at)
             await self._do(no, who)
+        for agency in scene.accepted:
+            accept = accepted(self._day, incident, agency, scene.ago % 1.0, at=at)
+            await self._do(accept, who)
+        for agency in scene.again:
+            offer = OfferHandover(
+                incident=incident, agency=agency, happened_at=self._ago(_JUST_ASKED)
+            )
+            await self._do(offer, who)
 
 
 def call_of(
