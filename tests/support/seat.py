@@ -118,6 +118,14 @@ class Seat:
             found.append(now)
         return found
 
+    def tab_to(self, name: str) -> None:
+        """Press Tab until something of this name has the keyboard."""
+        for _ in range(400):
+            if held().accessibleName().startswith(name):
+                return
+            self.press(Key.Key_Tab)
+        raise AssertionError(f"Tab does not come to {name}")
+
     # acting
 
     def press(self, *keys: Key, modifier: Qt.KeyboardModifier | None = None) -> None:
