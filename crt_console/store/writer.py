@@ -1,6 +1,7 @@
 """The one function that writes: a command, one transaction, from BEGIN to COMMIT in one thread."""
 
 import contextlib
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -24,6 +25,15 @@ Handle = Callable[[Room, Command], Outcome]
 PATIENCE = 5.0  # seconds without a commit after which a person is told
 _LIMIT = 6.0  # a server that answers nothing at all for so long is given up
 _PAUSE = 0.02
+_LEAST_ATTEMPTS = 3
+_CLASHES = {  # as PostgreSQL and SQLite name them
+    "one_open_assignment": "that unit has just been sent elsewhere",
+    "assignments.unit_id": "that unit has just been sent elsewhere",
+    "one_call_per_external": "that call has just come in by another way",
+    "calls.system": "that call has just come in by another way",
+    "one_unit_per_call_sign": "there is a unit of that call sign already",
+    "units.key": "there is a unit of that call sign already",
+}
 
 
 class Stored(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -76,17 +86,23 @@ class Writer:
         deadline = time.monotonic() + PATIENCE
         self._committing = False
         refused: Refused | None = None
-        while True:
+        for attempt in itertools.count(1):
+            # A console that was asleep finds its time over and its connection ended: try again.
+            patient = attempt < _LEAST_ATTEMPTS or time.monotonic() < deadline
             try:
                 return self._attempt(command, author, refused)
             except Refused:
                 raise
             except Unavailable as gone:  # no connection, while a commit may have come through
-                if not self._committing or time.monotonic() > deadline:
+                if not self._committing or not patient:
                     raise Unavailable(gone.because, may_be_done=self._committing) from gone
-            except Exception as error:  # noqa: BLE001 - a bug is raised again
-                refused = self._judge(error, deadline) or refused
+            except Exception as error:
+                clash = self._judge(error, patient=patient)
+                if clash is not None and refused is not None:
+                    raise
+                refused = clash or refused
             time.sleep(_PAUSE)
+        raise AssertionError
 
     def close(self) -> None:
         """Let go of the connection."""
@@ -95,16 +111,16 @@ class Writer:
             with contextlib.suppress(Exception):  # it may be dead already
                 raw.close()
 
-    def _judge(self, error: Exception, deadline: float) -> Refused | None:
+    def _judge(self, error: Exception, *, patient: bool) -> Refused | None:
         """Return where another attempt makes sense; raise what a person has to know otherwise."""
         failure = failure_of(error)
         if failure is Failure.CLASH:
-            return Refused(f"somebody else was faster ({words_of(error)})")
+            return Refused(_clash(words_of(error)))
         if failure is not Failure.BUSY:
             self.close()
         if failure is Failure.BUG:
             raise error
-        if time.monotonic() < deadline:
+        if patient:
             return None
         if failure is Failure.LOST:
             raise unavailable(error, may_be_done=self._committing) from error
@@ -209,6 +225,12 @@ class Writer:
                 _encoder.encode(stored).decode(),
                 notify=self._database.kind == "postgresql",
             )
+
+
+def _clash(words: str) -> str:
+    """Return a sentence for what a constraint did not let happen."""
+    said = (text for name, text in _CLASHES.items() if name in words)
+    return next(said, f"somebody else was faster ({words})")
 
 
 def _known(hand: Hand, kept: str) -> Outcome | Refused:
