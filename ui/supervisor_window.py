@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_console.domain.board import Changes
 from crt_console.domain.commands import AcknowledgeAlarm, OfferHandover
@@ -30,6 +30,7 @@ from ui.panels.supervisor_waiting import WaitingPart
 from ui.theme import Ticker
 from ui.widgets import Panel
 
+_SMALLEST = 640, 400
 _STACKED_WAITING = 8  # rows of who waits where all lists share a column
 
 
@@ -53,6 +54,9 @@ class SupervisorWindow(QWidget):
         self._root = QVBoxLayout(self)
         self._root.setContentsMargins(0, 0, 0, 0)
         self._root.setSpacing(0)
+        # A wide layout must not keep the window from getting narrow, which brings the narrow one.
+        self._root.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setMinimumSize(*_SMALLEST)
         self._widths = widths_for(1920)
         self._sound = "on"
         self._build("")
@@ -72,6 +76,8 @@ class SupervisorWindow(QWidget):
         desk, acts, widths = self.desk, self.acts, self._widths
         self.strip = Strip(desk, role="supervisor", narrow=widths.narrow)
         self.strip.set_sound(self._sound)
+        if not widths.right:
+            self.strip.row.setSpacing(theme.px(14))
         self.due = DueLine(desk, title="Nobody has", find=_nobody_has, narrow=widths.narrow)
         self.due.open_due = lambda due: self._show(due.incident_id)
         self.due.have_it = self.have_it
@@ -203,7 +209,9 @@ class SupervisorWindow(QWidget):
             self.left.name.field.setFocus()
 
     def _show_name(self) -> None:
-        self.strip.who.set_item(self.acts.name or "nobody yet", "supervisor")
+        # The narrowest strip has no room for a word that the title of the window says too.
+        word = "supervisor" if self._widths.right else ""
+        self.strip.who.set_item(self.acts.name or "nobody yet", word)
 
     # acts
 

@@ -13,7 +13,9 @@ from ui.models.due_view import due_chips, emergency_words, next_due
 from ui.theme import Shape
 from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, Tone, label
 
+_LEAST = 1200
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
+_TIGHT = 1250  # the emergency's whole sentence needs this much
 
 
 class DueLine(Band):
@@ -144,17 +146,22 @@ class DueLine(Band):
         self._line.addWidget(ShapeIcon(Shape.EMERGENCY, 24, ink="danger_ink"))
         self._line.addWidget(label("EMERGENCY", "lead", "danger_ink"))
         self._line.addWidget(label(due.words, "lead", "danger_ink"))
-        where = emergency_words(self._desk.board, due)
-        self._line.addWidget(label(where, "body", "danger_ink"))
+        # Where it is narrow, the place is in the red row below; the buttons keep their words.
+        tight = self.width() < theme.px(_TIGHT)
+        if not tight:
+            where = emergency_words(self._desk.board, due)
+            self._line.addWidget(label(where, "body", "danger_ink"))
         self._since, self._since_at = Line(Run("", "age", "danger_ink")), due.due_at
         self._since.setAccessibleName("time since the emergency")
         self._line.addWidget(self._since)
         self._line.addStretch(1)
-        owner = f"{due.owner} has it" if due.owner else "nobody has it yet"
-        self._line.addWidget(label(owner, "body", "danger_ink"))
-        self._line.addSpacing(theme.px(4))
-        if len(dues) > 1:
-            more = ActionButton(f"{len(dues) - 1} more due", "F8", kind=Kind.BAND)
+        owner = f"{due.owner} has it" if due.owner else "nobody has it"
+        if due.owner or not tight:
+            self._line.addWidget(label(owner, "body", "danger_ink"))
+            self._line.addSpacing(theme.px(4))
+        if len(dues) > 1 and not (tight and due.owner):
+            words = f"{len(dues) - 1} more" if tight else f"{len(dues) - 1} more due"
+            more = ActionButton(words, "F8", kind=Kind.BAND)
             more.clicked.connect(lambda: self.show_all())
             self._line.addWidget(more)
         mine = ActionButton("I have it", "F12", kind=Kind.BAND_PRIMARY)
@@ -163,6 +170,10 @@ class DueLine(Band):
         send = ActionButton("Police + EMS", "F11", kind=Kind.BAND)
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
+
+    def _least(self) -> bool:
+        """Whether there is room for the most needful words only."""
+        return self.width() / theme.state.scale < _LEAST
 
     def _show_broken(self, dues: tuple[Due, ...]) -> None:
         link = self._desk.link

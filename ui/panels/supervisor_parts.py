@@ -31,7 +31,7 @@ class Widths:
 def widths_for(width: float) -> Widths:
     """Return the columns for this effective width (pixels divided by the scale)."""
     if width >= _WIDE:
-        return Widths(568, 552, short=False)
+        return Widths(578, 542, short=False)
     if width >= _ROOMY:
         return Widths(440, 380, short=True)
     if width >= _THREE:

@@ -239,11 +239,11 @@ def _until_words(row: Any, _now: float) -> Cell:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("Team", _team, width=194),
+        Column("Team", _team, width=184),
         Column("For", _since, width=56, right=True, live=True),
         Column("Incident", _place, stretch=3),
         Column("Check-in", _check_in, width=74, right=True, live=True),
-        Column("Members", _members, stretch=2),
+        Column("Members", _members, stretch=1.7),
         Column("Until", _until, width=50),
     )
 
