@@ -69,6 +69,7 @@ class MainWindow(QWidget):
         desk, narrow = self.desk, columns.narrow
         self.strip = Strip(desk, narrow=narrow)
         self.due = DueLine(desk, narrow=narrow)
+        self.refresh()  # nothing empty while the database is still being opened
         self.queue = QueuePanel(desk, width=columns.queue, density=columns.density)
         self.incident = IncidentPanel(desk, self.drafts)
         self.new_call = NewCall(desk, self.drafts)

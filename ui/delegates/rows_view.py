@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QRegion
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollBar, QSizePolicy, QWidget
 
 from ui import theme
 from ui.delegates.base import RowDelegate
 from ui.models import QueueRow, SectionRow, SortedRows, TeamRow
-from ui.theme import state
+from ui.theme import marks, state
 
 _EACH_SECOND = 60  # older ages show every other second: calmer, and half the work
 
@@ -168,6 +168,16 @@ class RowsView(QListView):
         self._delegate.dirty = event.region()
         super().paintEvent(event)
         self._delegate.dirty = None
+        if self.hasFocus() and not self.currentIndex().isValid():
+            self._paint_focus()
+
+    def _paint_focus(self) -> None:
+        """A frame, where no row is there to show that the keyboard is in this list."""
+        painter = QPainter(self.viewport())
+        edge = theme.pf(3)
+        area = QRectF(self.viewport().rect()).adjusted(edge, edge, -edge, -edge)
+        marks.rounded(painter, area, 6, None, theme.current().text, thick=2)
+        painter.end()
 
 
 def _young(row: QueueRow | TeamRow) -> bool:

@@ -21,6 +21,9 @@ class DueList(Panel):
     closed = Signal()
     opened = Signal(object)
 
+from ui.widgets.follow import FollowFocus
+
+_ONE_LINE_FROM = 720  # design length
     def __init__(self, desk: Desk) -> None:
         super().__init__("bg")
         self._desk = desk
@@ -41,8 +44,19 @@ class DueList(Panel):
         down.setContentsMargins(*(theme.px(n) for n in (24, 16, 24, 16)))
         down.setSpacing(theme.px(12))
         down.addLayout(top)
-        down.addLayout(self._grid)
-        down.addStretch(1)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, theme.px(12), 0)
+        column.addLayout(self._grid)
+        column.addStretch(1)
+        area = QScrollArea()
+        FollowFocus(area)
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(inside)
+        self._area = area
+        down.addWidget(area, 1)
 
     def open(self) -> None:
         """Show what is due, and take the keyboard."""

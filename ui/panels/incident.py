@@ -30,7 +30,10 @@ from ui.panels.advice_card import AdviceCard
 from ui.panels.incident_head import IncidentHead
 from ui.panels.kept_note import KeptNote
 from ui.panels.timeline import Timeline
-from ui.widgets import KeyCap, NoteEdit, Panel, WrapLabel
+from ui.widgets import ActionButton, KeyCap, Kind, NoteEdit, Panel, WrapLabel
+from ui.widgets.follow import FollowFocus
+
+_LOW = 760  # effective height of the window below which what happened waits behind T
 
 
 class IncidentPanel(Panel):
@@ -71,6 +74,7 @@ class IncidentPanel(Panel):
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
         inside.setMinimumWidth(0)
+        FollowFocus(self.area)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
         column.setContentsMargins(theme.px(24), theme.px(12), theme.px(12), theme.px(12))

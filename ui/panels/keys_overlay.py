@@ -3,8 +3,8 @@
 from functools import partial
 from itertools import groupby
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from crt_console.domain.grammar import HELP
 from ui import theme
 from ui.actions import KEYS, Key
+from ui.theme import marks
 from ui.widgets import ActionButton, KeyCap, Kind, Line, Run, WrapLabel, label
 from ui.widgets.keys import Keys
 from ui.widgets.paintable import frame, painter_for
@@ -89,9 +90,20 @@ class KeysOverlay(QWidget):
         super().showEvent(event)
         self._to(0)
 
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002, FBT001 - Qt's names
+        """Tab stays on the sheet: what lies beneath cannot be seen."""
+        (self._close if self._area.hasFocus() else self._area).setFocus(
+            Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        )
+        return True
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
         painter.fillRect(frame(self), colours.panel)
+        if self._area.hasFocus():
+            edge = theme.px(6)
+            area = QRectF(self._area.geometry().adjusted(-edge, -edge, edge, edge))
+            marks.rounded(painter, area, 6, None, colours.text, thick=2)
         painter.end()
 
 
@@ -107,6 +119,14 @@ class _Sheet(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().setSingleStep(theme.px(32))
         self.viewport().setAutoFillBackground(False)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.parentWidget().update()  # it paints the frame
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.parentWidget().update()
 
     def fill(self, *, wide: bool) -> None:
         """Shows keys and commands, side by side where there is room."""

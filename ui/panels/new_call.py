@@ -18,6 +18,7 @@ from ui.panels.call_fields import CallFields
 from ui.panels.draft_offers import DraftOffers, ThrowAway
 from ui.panels.known_here import KnownHere
 from ui.widgets import ActionButton, Kind, Line, Panel, Run
+from ui.widgets.follow import FollowFocus
 from ui.widgets.keys import Act, Keys
 from ui.widgets.said import Said
 from ui.widgets.tag import Look
@@ -88,6 +89,7 @@ class NewCall(Panel):
         column.addWidget(self.fields)
         column.addStretch(1)
         area = QScrollArea()
+        FollowFocus(area)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(self.focusPolicy())

@@ -9,6 +9,7 @@ from ui import theme
 from ui.delegates.rows_view import QuietBar
 from ui.delegates.table import INSET
 from ui.widgets import Line, Panel, Run
+from ui.widgets.follow import FollowFocus
 
 MARGIN = 12  # of a column; rows stand INSET further in, so that a picked one has an edge
 _WIDE, _ROOMY, _THREE = 1800, 1440, 1200
@@ -70,6 +71,7 @@ class ScrollColumn(QScrollArea):
 
     def __init__(self, surface: str) -> None:
         super().__init__()
+        FollowFocus(self)
         self.page = Panel(surface)
         self.body = QVBoxLayout(self.page)
         side = theme.px(MARGIN)
