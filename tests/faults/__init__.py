@@ -1,0 +1,1 @@
+"""Races, kills and stops with real processes; each is a command of its own (README)."""
