@@ -4,23 +4,24 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QPersistentModelIndex
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication
 
 from crt_console.domain.board import Board
 from crt_console.domain.words import AlarmKind, ConfirmationState
 from tests.tools.supervisor_boards import NOW, decided, overridden
 from ui import samples
-from ui.delegates.table import Column, spans
+from ui.delegates.table import Cell, Column, spans
 from ui.models.supervisor_decided import Decided, decided_rows
 from ui.models.supervisor_view import asks, due_rows, nobody_has, told
 from ui.models.table_rows import Keyed, Listed, TableRows
 from ui.panels.supervisor_teams import time_of_day
 from ui.sample_rows import COLLEAGUE, ME, SUPERVISOR
 
+pytestmark = pytest.mark.usefixtures("qapp")
 _ROWS = st.lists(
     st.tuples(st.sampled_from("abcdefgh"), st.integers(0, 2)), unique_by=lambda row: row[0]
 )
@@ -28,9 +29,8 @@ _ROWS = st.lists(
 
 @given(st.lists(_ROWS, max_size=6))
 def test_rows_stand_in_the_order_given_and_the_model_holds(
-    qapp: QApplication, steps: list[list[tuple[str, int]]]
+    steps: list[list[tuple[str, int]]],
 ) -> None:
-    assert qapp is not None
     model = TableRows()
     _tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     for step in steps:
@@ -48,8 +48,7 @@ def _rows_of(model: TableRows) -> list[tuple[int, Keyed]]:
     return [(place, model.row_at(place)) for place in range(model.rowCount())]
 
 
-def test_a_row_that_only_moves_is_not_made_anew(qapp: QApplication) -> None:
-    assert qapp is not None
+def test_a_row_that_only_moves_is_not_made_anew() -> None:
     model = TableRows()
     rows = [Listed(key, 0, key) for key in "abc"]
     model.set_rows(rows)
@@ -63,7 +62,7 @@ def test_a_row_that_only_moves_is_not_made_anew(qapp: QApplication) -> None:
 
 
 def test_columns_share_what_the_fixed_ones_leave() -> None:
-    def says(_row: object, _now: float) -> tuple[()]:
+    def says(_row: object, _now: float) -> Cell:
         return ()
 
     columns = (Column("", says, width=100), Column("", says, stretch=3), Column("", says))
