@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 
 class FollowFocus(QObject):
@@ -15,6 +16,8 @@ class FollowFocus(QObject):
             application.focusChanged.connect(self._moved)
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if now is None or not isValid(self._area):  # an area that goes takes the keyboard away
+            return
         inside = self._area.widget()
-        if now is not None and inside is not None and inside.isAncestorOf(now):
+        if inside is not None and inside.isAncestorOf(now):
             self._area.ensureWidgetVisible(now)
