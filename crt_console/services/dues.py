@@ -40,6 +40,7 @@ def schedule(
     room.put(
         replace(
             known,
+            incident_id=incident_id or known.incident_id,  # type: ignore[arg-type]
             due_at=due_at,
             detail=detail,
             raised_at=None,

@@ -26,6 +26,7 @@ def link(room: Room, command: LinkIncidents) -> Outcome:
         room.put(replace(room.unit(taken.unit_id), incident_id=before.id), decisive=True)
     for handover in room.handovers(other.id):
         room.put(replace(handover, incident_id=before.id))
+    _take_clocks_along(room, before, other)
     worse = _worse(before, other)
     incident = put_answers(room, before, tuple(worse.items()))
     held = tuple(sorted({*before.held, *other.held}))
@@ -52,7 +53,16 @@ def link(room: Room, command: LinkIncidents) -> Outcome:
     room.put(closed, decisive=True)
     room.record("IncidentClosed", incident=closed, disposition="duplicate", linked_to=before.number)
     settle(room, other, closed)
-    return about(settle(room, before, incident, anew=worse), other=other.number)
+    after = settle(room, before, incident, anew=worse, joined=True)
+    return about(after, other=other.number)
+
+
+def _take_clocks_along(room: Room, incident: Incident, other: Incident) -> None:
+    """Check-ins, orders and unanswered hand-overs go on where their units and agencies are now."""
+    moved = {h.id for h in room.handovers(incident.id)}
+    for alarm in room.alarms(other.id):
+        if alarm.unit_id is not None or alarm.subject in moved:
+            room.put(replace(alarm, incident_id=incident.id))
 
 
 def _waiting_source(before: Incident, other: Incident) -> Source:

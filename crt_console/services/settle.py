@@ -26,6 +26,12 @@ from crt_console.services.orders import order_units
 from crt_console.store.room import Room
 
 
+# What a unit is asked goes on when its incident ends: an emergency above all.
+_OF_UNITS = frozenset(
+    {AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.CHECK_IN, AlarmKind.STATUS}
+)
+
+
 def settle(
     room: Room,
     before: Incident,
@@ -33,16 +39,18 @@ def settle(
     *,
     anew: Iterable[str] = (),
     being_sent: frozenset[UnitId] = frozenset(),
+    joined: bool = False,
 ) -> Incident:
     """Draw the consequences of an act and return the incident as it now stands.
 
-    `before` is as it was, `incident` as the act left it, `anew` the facts just reported.
+    `before` is as it was, `incident` as the act left it, `anew` the facts just reported, `joined`
+    says that units may have come along from another incident.
     """
     incident = with_advice(room, with_floor(incident, anew))
     _note_advice(room, before, incident)
     _overtake(room, before, incident)
     if incident.open:
-        _hand_over(room, before, incident)
+        _hand_over(room, incident, frozenset() if joined else floor_needs(before.held))
         order_units(room, incident, being_sent=being_sent)
     incident = _stand(room, incident)
     decisive = before.held != incident.held or before.agencies != incident.agencies
@@ -89,11 +97,11 @@ def _overtake(room: Room, before: Incident, incident: Incident) -> None:
             room.record("ConfirmationOvertaken", incident=incident, confirmation=asked.id)
 
 
-def _hand_over(room: Room, before: Incident, incident: Incident) -> None:
+def _hand_over(room: Room, incident: Incident, needed: frozenset[str]) -> None:
     needs = floor_needs(incident.held)
     if "police" in needs:
         replace_standby(room, incident)
-    newly = needs - floor_needs(before.held)
+    newly = needs - needed
     if newly and room.assignments(incident.id):
         for agency in sorted(newly):
             if not is_live(room.handovers(incident.id), agency, floor=True):
@@ -172,7 +180,7 @@ def _waiting_due(room: Room, incident: Incident) -> None:
         due = since + room.timers.limit(incident.priority)
         schedule(room, AlarmKind.WAITING, incident.id, due, incident_id=incident.id)
     if not incident.open:
-        end_all(room, room.alarms(incident.id))
+        end_all(room, tuple(a for a in room.alarms(incident.id) if a.kind not in _OF_UNITS))
 
 
 def _handover_dues(room: Room, incident: Incident) -> None:

@@ -215,3 +215,46 @@ def test_a_caller_who_hung_up_leaves_a_ring_back(shift: Shift) -> None:
     assert "ring_back" in shift.alarms()
     shift.say(f"rungback {number} nobody answers")
     assert "ring_back" not in shift.alarms()
+
+
+def test_a_second_report_of_a_gun_pulls_the_team_back_when_it_is_linked(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"assign crt1 {number}")
+    shift.say("crt1 onscene")
+    other = shift.new("124 Albany Ave, shots")
+    shift.say(f"answer {other} weapon firearm")
+
+    shift.say(f"link {other} {number}")
+
+    assert shift.unit("crt1").order is Order.PULL_BACK
+    assert shift.handovers(other) == {"police": "offered"}
+    assert "order" in shift.alarms()
+
+
+def test_clocks_go_along_when_incidents_are_linked(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"handover {number} ems")
+    shift.say(f"assign crt1 {number}")
+    shift.say("crt1 onscene")
+    other = shift.new("124 Albany Ave, welfare check")
+
+    shift.say(f"link {other} {number}")
+
+    kept = {a.kind.value: a for a in shift.board().alarms.values()}
+    assert {"check_in", "handover"} <= kept.keys()
+    assert {kept[k].incident_id for k in ("check_in", "handover")} == {shift.incident(other).id}
+
+
+def test_an_emergency_outlasts_its_incident(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"assign crt1 {number}")
+    shift.say("crt1 onscene")
+    shift.say("emergency crt1")
+
+    shift.say(f"close {number} helped")
+
+    assert shift.alarms() == ["emergency"]
+    assert "check_in" in shift.alarms(raised=False)  # it is clearing, and has to be heard of
+    shift.say("emergency crt1 clear spoke to Vega")
+    shift.say("crt1 available")
+    assert shift.alarms(raised=False) == []
