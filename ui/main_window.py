@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crt_console.domain.commands import AcknowledgeAlarm, DeclareEmergency, OfferHandover
 from ui import theme
@@ -56,11 +64,12 @@ class MainWindow(QWidget):
         self._ticker.ticked.connect(self.tick)
         self._build(columns_for(1920))
         self.keys = WindowKeys(self)
-        desk.changed.connect(lambda _: self.refresh())
+        desk.changed.connect(lambda _: self._changed())
         desk.selected.connect(self._selected)
         desk.said.connect(self._say)
         theme.state.changed.connect(self._rebuild)
         self._ticker.start()
+        self.refresh()  # nothing empty while the database is still being opened
 
     # building
 
@@ -69,14 +78,15 @@ class MainWindow(QWidget):
         desk, narrow = self.desk, columns.narrow
         self.strip = Strip(desk, narrow=narrow)
         self.due = DueLine(desk, narrow=narrow)
-        self.refresh()  # nothing empty while the database is still being opened
         self.queue = QueuePanel(desk, width=columns.queue, density=columns.density)
-        self.incident = IncidentPanel(desk, self.drafts)
+        self.incident = IncidentPanel(
+            desk, self.drafts, narrow=not columns.teams, small=narrow
+        )
         self.new_call = NewCall(desk, self.drafts)
         self.due_list = DueList(desk)
         self.send = SendPanel(desk, flat=not columns.teams)
         self.teams = TeamsPanel(desk, width=columns.teams or columns.queue, density=columns.density)
-        self.team_acts = TeamActs(desk)
+        self.team_acts = TeamActs(desk, width=columns.teams or columns.queue)
         self.bar = CommandBar(desk, height=40 if narrow else 44)
         self._body = self._lay_out(columns)
         for widget in (self.strip, self.due, self._body, self.bar):
@@ -191,6 +201,17 @@ class MainWindow(QWidget):
         desk = self.desk
         self.strip.show_counts(counts(desk.board, desk.now(), desk.timers))
         self.strip.tick()
+
+    def _changed(self) -> None:
+        self.refresh()
+        self._open_first()
+
+    def _open_first(self) -> None:
+        """Until somebody picks an incident, open the most urgent that waits; never while typing."""
+        typing = isinstance(QApplication.focusWidget(), QLineEdit | QPlainTextEdit)
+        shown = self.middle.currentWidget() is self.incident
+        if self.queue.first_waiting and shown and not typing and not self.desk.incident_id:
+            self.desk.select(self.queue.first_waiting)
 
     def tick(self) -> None:
         """Let clocks and ages run, once a second."""

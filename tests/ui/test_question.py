@@ -23,7 +23,7 @@ def box(qtbot: QtBot) -> QuestionBox:
 
 
 def show(box: QuestionBox, fact: str) -> None:
-    box.show_question("one", question(PACK, fact), again=False, languages=True)
+    box.show_question("one", question(PACK, fact), again=False)
 
 
 @pytest.mark.parametrize("fact", sorted(PACK.facts))

@@ -77,11 +77,14 @@ def upcoming(board: Board, now: datetime, me: str, most: int = 5) -> tuple[DueCh
     return tuple(_chip(board, alarm, now, me) for alarm in soonest)
 
 
-def emergency_words(board: Board, due: DueChip) -> str:
-    """Return where the team of an emergency is and when it was last heard."""
+def emergency_words(board: Board, due: DueChip, *, short: bool = False) -> tuple[str, str]:
+    """Return who calls for help; where that is and when the team was last heard."""
     incident, unit = board.incidents.get(due.incident_id), board.units.get(due.unit_id)
     place = f"{due.number}, {place_words(board, incident)}" if incident else "on no incident"
-    return dotted(place, f"last heard {hm(unit.heard_at)}" if unit and unit.heard_at else "")
+    if unit is None:
+        return due.words, place
+    heard = f"last heard {hm(unit.heard_at)}" if unit.heard_at else ""
+    return unit.call_sign, place if short else dotted("calls for help", place, heard)
 
 
 def next_due(board: Board, now: datetime) -> str:

@@ -272,7 +272,7 @@ def _order_words(board: Board, incident: Incident) -> str:
     orders = []
     for assignment in board.assignments_of(incident.id):
         unit = board.units.get(assignment.unit_id)
-        if unit is None or not unit.order:
+        if unit is None or not unit.order or (unit.order == "GO" and unit.told):
             continue
         told = "" if unit.told else " · not told yet"
         until = ""

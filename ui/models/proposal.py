@@ -111,6 +111,14 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
     teams = [board.units[a.unit_id] for a in board.assignments_of(incident.id)]
     if teams:
         words = joined(f"{u.call_sign} {status_words(u)}" for u in teams)
+        handovers = board.handovers_of(incident.id)
+        open_ones = tuple(a for a in wanted(incident) if a != TEAM and not is_live(handovers, a))
+        if open_ones:  # the next act: who goes already waits for them
+            again = " again" if any(h.agency in open_ones for h in handovers) else ""
+            headline = f"Ask {listed(open_ones)}{again} for {short(incident)}"
+            return Proposal(
+                state=SendState.DONE, headline=headline, second=words, offer=open_ones
+            )
         second = "another team: press Enter on it in the list"
         return Proposal(state=SendState.DONE, headline=words, second=second)
     if incident.status is IncidentStatus.RESULT:

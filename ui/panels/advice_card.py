@@ -12,6 +12,8 @@ from ui.panels.question import QuestionBox
 from ui.theme import Shape
 from ui.widgets import Card, FactChip, FlowBox, Line, Run, Standing, Surface, Tag, WrapLabel
 
+_ASKING = frozenset({Stand.NOT_ASSESSED, Stand.PROVISIONAL})  # the question comes first
+
 
 class AdviceCard(Card):
     """Draws an AdviceView; asks through its question box, and says what was pressed."""
@@ -32,7 +34,7 @@ class AdviceCard(Card):
         self.headline = WrapLabel("", "question" if small else "headline")
         self.because = WrapLabel("", "body", "text2")
         self.reason = WrapLabel("", "body")
-        self.question = QuestionBox()
+        self.question = QuestionBox(small=narrow)
         self.inset = Inset(small=small)
         self.facts = FlowBox(18, 4)
         self.possible = WrapLabel("", "body", "text2")
@@ -59,7 +61,7 @@ class AdviceCard(Card):
         known = (self.facts, self.possible, self.changes)
         order: tuple[QWidget, ...] = (*why, *asking, *known)
         if quiet:
-            order = (*why, *known, self.echo, self.question)
+            order = (*why, *known, *asking)
         elif self._narrow:
             order = (self.headline, *asking, self.because, self.reason, self.inset, *known)
         if order == self._order:
@@ -72,7 +74,7 @@ class AdviceCard(Card):
 
     def show_view(self, view: AdviceView, *, incident_id: str, again: bool) -> None:
         """Show this view of this incident."""
-        quiet = view.stand not in {Stand.NOT_ASSESSED, Stand.PROVISIONAL} and not again
+        quiet = view.stand not in _ASKING and not again
         self._arrange(quiet=quiet)
         self._show_question(view, incident_id, again=again, quiet=quiet)
         if view == self._view:
@@ -148,7 +150,7 @@ class AdviceCard(Card):
 
     def _keep_echo(self) -> None:
         """Its line stays while answers are given, so that nothing jumps when one is."""
-        asks = self._view is not None and self._view.question is not None
+        asks = self._view is not None and self._view.stand in _ASKING
         self.echo.setVisible(asks or bool(self.echo.text()))
 
 

@@ -68,7 +68,9 @@ class Inset(Card):
         for handover in view.handovers:
             self._add(handover)
         if view.order_words:
-            self._say(Shape.STAGED, view.order_words)
+            back, stays = "PULL BACK" in view.order_words, "STAGE" in view.order_words
+            shape = Shape.DANGER if back else Shape.STAGED if stays else Shape.ON_THE_WAY
+            self._say(shape, view.order_words)
         if view.asked is not None:
             self._add_asked(view.asked.asked_by)
         self.setVisible(self._rows > 0)

@@ -13,7 +13,6 @@ from ui.models.due_view import due_chips, emergency_words, next_due
 from ui.theme import Shape
 from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, Tone, label
 
-_LEAST = 1200
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
 _TIGHT = 1250  # the emergency's whole sentence needs this much
 
@@ -145,12 +144,11 @@ class DueLine(Band):
     def _show_emergency(self, due: Due, dues: tuple[Due, ...]) -> None:
         self._line.addWidget(ShapeIcon(Shape.EMERGENCY, 24, ink="danger_ink"))
         self._line.addWidget(label("EMERGENCY", "lead", "danger_ink"))
-        self._line.addWidget(label(due.words, "lead", "danger_ink"))
-        # Where it is narrow, the place is in the red row below; the buttons keep their words.
+        # Where it is narrow, words go; the buttons keep theirs.
         tight = self.width() < theme.px(_TIGHT)
-        if not tight:
-            where = emergency_words(self._desk.board, due)
-            self._line.addWidget(label(where, "body", "danger_ink"))
+        team, where = emergency_words(self._desk.board, due, short=tight)
+        self._line.addWidget(label(team, "lead", "danger_ink"))
+        self._line.addWidget(label(where, "body", "danger_ink"))
         self._since, self._since_at = Line(Run("", "age", "danger_ink")), due.due_at
         self._since.setAccessibleName("time since the emergency")
         self._line.addWidget(self._since)
@@ -160,8 +158,9 @@ class DueLine(Band):
             self._line.addWidget(label(owner, "body", "danger_ink"))
             self._line.addSpacing(theme.px(4))
         if len(dues) > 1 and not (tight and due.owner):
-            words = f"{len(dues) - 1} more" if tight else f"{len(dues) - 1} more due"
+            words = f"+{len(dues) - 1}" if tight else f"{len(dues) - 1} more due"
             more = ActionButton(words, "F8", kind=Kind.BAND)
+            more.setAccessibleName(f"{len(dues) - 1} more due")
             more.clicked.connect(lambda: self.show_all())
             self._line.addWidget(more)
         mine = ActionButton("I have it", "F12", kind=Kind.BAND_PRIMARY)
@@ -171,10 +170,6 @@ class DueLine(Band):
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
 
-    def _least(self) -> bool:
-        """Whether there is room for the most needful words only."""
-        return self.width() / theme.state.scale < _LEAST
-
     def _show_broken(self, dues: tuple[Due, ...]) -> None:
         link = self._desk.link
         since = link.since.astimezone().strftime("%H:%M:%S") if link.since else ""
@@ -182,7 +177,8 @@ class DueLine(Band):
         self._line.addWidget(ShapeIcon(Shape.FAULT, 22))
         self._line.addWidget(label(title, "lead", "text"))
         advice = "What you see is as of then. Say it on the radio; clocks and alarms go on."
-        self._line.addWidget(label(advice if not self._narrow else "", "body", "text"))
+        tight = self.width() < theme.px(_TIGHT)
+        self._line.addWidget(label("Say it on the radio." if tight else advice, "body", "text"))
         self._line.addStretch(1)
         if dues:
             more = ActionButton(f"Due {len(dues)}", "F8")

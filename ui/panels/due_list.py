@@ -4,15 +4,26 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from crt_console.domain.commands import AcknowledgeAlarm
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.due_view import DueChip as Due
 from ui.models.due_view import due_chips
+from ui.models.speech import sentence
 from ui.theme import Shape
 from ui.widgets import ActionButton, Kind, Line, Panel, Run, ShapeIcon, label
+from ui.widgets.follow import FollowFocus
+
+_ONE_LINE_FROM = 720  # design length
 
 
 class DueList(Panel):
@@ -21,9 +32,6 @@ class DueList(Panel):
     closed = Signal()
     opened = Signal(object)
 
-from ui.widgets.follow import FollowFocus
-
-_ONE_LINE_FROM = 720  # design length
     def __init__(self, desk: Desk) -> None:
         super().__init__("bg")
         self._desk = desk
@@ -87,11 +95,13 @@ _ONE_LINE_FROM = 720  # design length
         shape = Shape.EMERGENCY if due.emergency else Shape.OVER
         self._grid.addWidget(ShapeIcon(shape, 18), row, 0)
         self._grid.addWidget(label(due.number, "strong"), row, 1)
-        self._grid.addWidget(Line(Run(due.words), Run(due.act, "body", "text2")), row, 2)
+        who = f"{due.owner} has it" if due.owner else "nobody has it"
+        self._grid.addWidget(self._words(due, who), row, 2)
         late = theme.over(self._desk.now().timestamp() - due.due_at)
         self._grid.addWidget(label(late, "time_strong", right=True), row, 3)
-        who = f"{due.owner} has it" if due.owner else "nobody has it"
-        self._grid.addWidget(label(who, "body", "text2"), row, 4)
+        if self._wide():
+            ink = ("body", "text2") if due.owner else ("strong", "text")
+            self._grid.addWidget(label(who, *ink), row, 4)
         show = ActionButton("Open")
         show.setAccessibleName(f"open {due.number} {due.words}")
         show.clicked.connect(partial(self.opened.emit, due))
@@ -101,6 +111,23 @@ _ONE_LINE_FROM = 720  # design length
         self._grid.addWidget(show, row, 5)
         self._grid.addWidget(mine, row, 6)
         self._buttons.append(show)
+
+    def _wide(self) -> bool:
+        return self.width() / theme.state.scale >= _ONE_LINE_FROM
+
+    def _words(self, due: Due, who: str) -> QWidget:
+        """What is due and its act in one line; with the owner in two where there is less room."""
+        act = "" if due.act.startswith(due.words.lower()) else due.act
+        words = sentence(due.act) if not act else due.words
+        if self._wide():
+            return Line(Run(words), Run(act, "body", "text2"))
+        both = QWidget()
+        down = QVBoxLayout(both)
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
+        down.addWidget(label(words))
+        down.addWidget(label(who, "body", "text2" if due.owner else "text"))
+        return both
 
     def _own(self, due: Due) -> None:
         self._desk.do(AcknowledgeAlarm(alarm=due.alarm_id))

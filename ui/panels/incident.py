@@ -3,7 +3,8 @@
 import asyncio
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import (
@@ -39,7 +40,9 @@ _LOW = 760  # effective height of the window below which what happened waits beh
 class IncidentPanel(Panel):
     """Draws the selected incident; answers are shown at once and saved behind."""
 
-    def __init__(self, desk: Desk, drafts: Drafts | None = None) -> None:
+    def __init__(
+        self, desk: Desk, drafts: Drafts | None = None, *, narrow: bool = False, small: bool = False
+    ) -> None:
         super().__init__("bg")
         self._desk = desk
         self._pending: dict[str, dict[str, FactValue]] = {}
@@ -48,9 +51,12 @@ class IncidentPanel(Panel):
         self._asked_for = ""
         self._timeline_of = ("", -1)
         self.head = IncidentHead(desk)
-        self.card = AdviceCard()
+        self.card = AdviceCard(narrow=narrow, small=small)
         self.timeline = Timeline(desk.who)
         self.note = NoteEdit("note", "")
+        self.happened = ActionButton("what happened", "T", kind=Kind.QUIET)
+        self.happened.clicked.connect(self.show_timeline)
+        self._low = self._told = False
         self._kept = KeptNote(self.note, desk, drafts, self)
         self._kept.turn_to(desk.incident_id)
         self.empty = WrapLabel("", "lead", "text2")
@@ -68,21 +74,23 @@ class IncidentPanel(Panel):
         down.addWidget(self.card)
         down.addWidget(self.timeline, 1)
         self.area = QScrollArea()
+        FollowFocus(self.area)
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
         inside.setMinimumWidth(0)
-        FollowFocus(self.area)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
         column.setContentsMargins(theme.px(24), theme.px(12), theme.px(12), theme.px(12))
         column.setSpacing(theme.px(10))
         column.addWidget(self.area, 1)
         foot = QHBoxLayout()
+        foot.setSpacing(theme.px(8))
         foot.addWidget(self.note, 1)
         foot.addWidget(KeyCap("N"))
+        foot.addWidget(self.happened)
         column.addLayout(foot)
         nothing = QWidget()
         middle = QVBoxLayout(nothing)
@@ -229,7 +237,8 @@ class IncidentPanel(Panel):
     def open_ask(self, ask: Ask) -> None:
         """Show an ask card, in place of one that is open."""
         self.asks.open(ask)
-        self.area.ensureWidgetVisible(self.asks)
+        # Once it has its height; at once it would be shown in part.
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.asks))
 
     def open_other(self) -> None:
         """Offer every act on the incident that has no button."""
@@ -262,6 +271,26 @@ class IncidentPanel(Panel):
                 self._desk.do(Deny(confirmation=asked.id))
 
     # the timeline
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_timeline()
+
+    def _fit_timeline(self) -> None:
+        """In a low window what happened waits behind its key: question and facts get the room."""
+        self._low = self.window().height() / theme.state.scale < _LOW
+        self.happened.setVisible(self._low)
+        self.timeline.setVisible(self._told or not self._low)
+
+    def show_timeline(self) -> None:
+        """T: in a low window show what happened or hide it, else show all steps or what matters."""
+        if not self._low:
+            self.timeline.toggle()
+            return
+        self._told = not self._told
+        self._fit_timeline()
+        if self._told:
+            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.timeline.heading))
 
     def _read_timeline(self, incident: Incident) -> None:
         last = max([incident.changed, *(e.changed for e in self._desk.board.calls_of(incident.id))])

@@ -25,6 +25,7 @@ class QueuePanel(Panel):
     def __init__(self, desk: Desk, *, width: float, density: Density) -> None:
         super().__init__("panel")
         self._desk, self._density, self._across = desk, density, width
+        self.first_waiting = ""  # the most urgent one that waits
         self.model = RowsModel(QUEUE_SECTIONS)
         self._delegate = QueueDelegate(density, width)
         self.view = RowsView("open incidents", SortedRows(self.model), self._delegate)
@@ -60,6 +61,7 @@ class QueuePanel(Panel):
         """Show the board as it is."""
         desk = self._desk
         rows = queue_rows(desk.board, desk.now(), desk.timers, desk.who)
+        self.first_waiting = next((row.key for row in rows if row.section == "waiting"), "")
         crowded = len(rows) > CROWDED_FROM
         wide = crowded and self._density is Density.WIDE
         across = CROWDED_WIDTH if wide else self._across
@@ -70,9 +72,7 @@ class QueuePanel(Panel):
         self.heading.set_heading("Open incidents", len(rows))
         self.empty.setVisible(not rows)
         if not rows:
-            self.empty.set_text(
-                "No open incidents. F3 takes a call, / types a command, F1 shows all keys."
-            )
+            self.empty.set_text("No open incidents.")
         self.view.select(desk.incident_id)
         self.view.renew()
         self.more.count()

@@ -20,15 +20,17 @@ CANT_SAY, MORE = "0", "9"  # more answers than keys: 9 turns to the next of them
 class QuestionBox(QWidget):
     """One question and its answers; `answered` gives the fact and the value.
 
-    A `quiet` one may be asked but need not be: smaller, its answers in one row.
+    A `quiet` one may be asked but need not be: smaller, its answers in one row; `small` is for
+    windows with little room.
     """
 
     answered = Signal(str, object)
     language_wanted = Signal()
     cancelled = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, *, small: bool = False) -> None:
         super().__init__()
+        self._small = small
         self._question: Question | None = None
         self._place = ("", "")
         self._page = 0
@@ -82,7 +84,7 @@ class QuestionBox(QWidget):
         self._question, self._place, self._quiet = question, place, quiet
         self.ask.set_role("strong" if quiet else "question")
         self.ask.set_text(f"Also ask: {question.ask}" if quiet else question.ask)
-        self.say.set_role("body" if quiet else "lead_medium")
+        self.say.set_role("body" if quiet or self._small else "lead_medium")
         self.setAccessibleName(f"question: {question.ask}")
         self.say.set_text(f"say “{question.say}”" if question.say else "")
         self.say.setVisible(bool(question.say))
@@ -109,7 +111,7 @@ class QuestionBox(QWidget):
         *answers, unknown = question.answers
         pages = pages_of(tuple(answers))
         shown = pages[self._page % len(pages)]
-        tall = 36 if self._quiet else _tall(len(shown) + 1 + (len(pages) > 1))
+        tall = 36 if self._quiet or self._small else _tall(len(shown) + 1 + (len(pages) > 1))
         self.buttons = [
             self._button(key, answer, tall) for key, answer in zip(_KEYS, shown, strict=False)
         ]

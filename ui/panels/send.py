@@ -10,6 +10,7 @@ from ui import theme
 from ui.models.desk import Desk
 from ui.models.proposal import Proposal, SendState, proposal
 from ui.models.speech import short
+from ui.panels.lists import as_of
 from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
@@ -89,12 +90,12 @@ class SendPanel(QWidget):
         self.setEnabled(incident is not None)
         if incident is None:
             self.heading.set_heading("Send")
-            self.button.set_action("Nothing selected", "F4 goes to the queue", Kind.LOCKED)
+            self.button.set_action("Nothing selected", "F4 goes to the queue", Kind.STATE)
             self.reason.set_text("")
             self._offer = None
             return
         self.heading.set_heading(
-            f"Send to {short(incident)}", note="" if self._desk.link.live else "as of then"
+            f"Send to {short(incident)}", note="" if self._desk.link.live else as_of(self._desk)
         )
         offer = proposal(
             self._desk.board,
@@ -112,6 +113,8 @@ class SendPanel(QWidget):
     def _draw(self, offer: Proposal) -> None:
         locked = not offer.can_act or offer.state is SendState.LOCKED
         kind = Kind.LOCKED if locked else Kind.PRIMARY
+        if offer.state is SendState.DONE and not offer.can_act:
+            kind = Kind.STATE
         self.button.set_action(offer.headline, offer.second or " ", kind)
         self.button.set_icon("lock" if offer.state is SendState.LOCKED else "")
         self.reason.set_text(offer.reason)

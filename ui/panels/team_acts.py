@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import (
     CallBackup,
@@ -19,7 +19,7 @@ from crt_console.domain.words import UnitStatus
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.speech import number_of, sentence, status_words
-from ui.widgets import ActionButton, FlowBox, Kind, Panel, SectionHeading
+from ui.widgets import ActionButton, Kind, Panel, SectionHeading
 
 _NEXT = {
     UnitStatus.ASSIGNED: UnitStatus.ENROUTE,
@@ -43,6 +43,8 @@ _STATUSES = (
     (UnitStatus.AVAILABLE, "free", "F"),
 )
 
+_SIDE = 8
+
 
 class TeamActs(Panel):
     """Buttons for one team; their keys count while the list of teams or a button has the focus."""
@@ -51,19 +53,23 @@ class TeamActs(Panel):
     clear_emergency = Signal(str)
     out_of_service = Signal(str)
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, width: float) -> None:
         super().__init__("panel")
+        self._across = width
         self._desk = desk
         self._unit_id = ""
         self._shown: tuple[object, ...] = ()
         self._keys: dict[str, Callable[[], None]] = {}
         self.heading = SectionHeading("", lead=True)
-        self.flow = FlowBox(6, 6)
+        self._grid = QGridLayout()
+        self._grid.setSpacing(theme.px(6))
+        for column in (0, 1):
+            self._grid.setColumnStretch(column, 1)
         down = QVBoxLayout(self)
-        down.setContentsMargins(theme.px(12), theme.px(8), theme.px(12), theme.px(8))
+        down.setContentsMargins(theme.px(_SIDE), theme.px(8), theme.px(_SIDE), theme.px(8))
         down.setSpacing(theme.px(6))
         down.addWidget(self.heading)
-        down.addWidget(self.flow)
+        down.addLayout(self._grid)
         self.hide()
 
     @property
@@ -87,10 +93,25 @@ class TeamActs(Panel):
         if key == self._shown:
             return
         self._shown = key
-        order = f"{unit.order}{'' if unit.told else ', not told yet'}" if unit.order else ""
+        order = "" if unit.order == "GO" and unit.told else _order_words(unit)
         self.heading.set_heading(f"{unit.call_sign} {status_words(unit)}", note=order)
         self._keys = {}
-        self.flow.fill([self._button(*act) for act in self._acts(unit)])
+        self._fill([self._button(*act) for act in self._acts(unit)])
+
+    def _fill(self, buttons: list[QWidget]) -> None:
+        """Two beside each other, aligned; what is wider has a row of its own."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        half = (theme.px(self._across) - 2 * theme.px(_SIDE) - theme.px(6)) // 2
+        row, column = 0, 0
+        for button in buttons:
+            wide = button.sizeHint().width() > half
+            if wide and column:
+                row, column = row + 1, 0
+            self._grid.addWidget(button, row, column, 1, 2 if wide else 1)
+            row, column = (row + 1, 0) if wide or column else (row, 1)
 
     def _acts(self, unit: Unit) -> list[tuple[str, str, Callable[[], None], Kind]]:
         following = _NEXT.get(unit.status)
@@ -160,3 +181,10 @@ class TeamActs(Panel):
     def _tell(self) -> None:
         if self._unit_id:
             self._desk.do(TellUnit(unit=self._unit_id))
+
+
+def _order_words(unit: Unit) -> str:
+    if not unit.order:
+        return ""
+    words = "go in" if unit.order == "GO" else unit.order
+    return f"order: {words}{'' if unit.told else ', not told yet'}"

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     PLAIN = "plain"
     PRIMARY = "primary"  # the next act: the only thing filled with the accent
     LOCKED = "locked"  # says what must come first
+    STATE = "state"  # says how it is: nothing to press
     DANGER = "danger"
     QUIET = "quiet"  # words and a cap, no edge
     BAND = "band"  # on the red band
@@ -40,11 +41,15 @@ _LOOKS = {
     Kind.PLAIN: ("raised", "edge", "text", "edge"),
     Kind.PRIMARY: ("accent", "", "accent_ink", "accent_ink"),
     Kind.LOCKED: ("", "edge", "text", "text"),
+    Kind.STATE: ("", "line", "text", "text"),
     Kind.DANGER: ("danger_fill", "", "danger_ink", "danger_ink"),
     Kind.QUIET: ("", "", "text2", "edge"),
     Kind.BAND: ("danger_fill", "danger_ink", "danger_ink", "danger_ink"),
     Kind.BAND_PRIMARY: ("danger_ink", "", "danger_fill", "danger_fill"),
 }
+
+_SIDE = 10  # from the edge of a small button to its words or cap
+_STILL = frozenset({Kind.LOCKED, Kind.STATE})
 
 
 def _look(kind: Kind, theme_now: Theme, *, hover: bool) -> _Look:
@@ -100,23 +105,23 @@ class ActionButton(Button):
         self.setAccessibleName(self._label)
         key = f"key {self._key}" if self._key else ""
         self.setAccessibleDescription(", ".join(part for part in (self._second, key) if part))
-        locked = self._kind is Kind.LOCKED
-        shape = Qt.CursorShape.ArrowCursor if locked else Qt.CursorShape.PointingHandCursor
+        still = self._kind in _STILL
+        shape = Qt.CursorShape.ArrowCursor if still else Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
 
     def hitButton(self, pos: object) -> bool:
         """Only an act that is not locked can be hit."""
-        return self._kind is not Kind.LOCKED and super().hitButton(pos)  # type: ignore[arg-type]
+        return self._kind not in _STILL and super().hitButton(pos)  # type: ignore[arg-type]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._kind is Kind.LOCKED and event.key() != Qt.Key.Key_Tab:
+        if self._kind in _STILL and event.key() != Qt.Key.Key_Tab:
             event.ignore()
             return
         super().keyPressEvent(event)
 
     def click(self) -> None:
         """Presses it, unless it is locked."""
-        if self._kind is not Kind.LOCKED:
+        if self._kind not in _STILL:
             super().click()
 
     def _big(self) -> bool:
@@ -124,23 +129,24 @@ class ActionButton(Button):
 
     def _lead(self) -> int:
         icon = self._icon or self._kind is Kind.LOCKED
-        return theme.px(16 if self._big() else 12) + (theme.px(30) if icon else 0)
+        return theme.px(16 if self._big() else _SIDE) + (theme.px(30) if icon else 0)
 
     def sizeHint(self) -> QSize:
         role = "lead" if self._big() else "body"
         words = max(theme.width(self._label, role), theme.width(self._second, "body"))
-        cap = marks.cap_width(self._key) + theme.px(16) if self._shows_cap() else 0
-        return QSize(int(self._lead() + words + cap) + 1 + theme.px(12), self._height())
+        cap = marks.cap_width(self._key) + theme.px(12) if self._shows_cap() else 0
+        side = theme.px(12 if self._big() else _SIDE)
+        return QSize(int(self._lead() + words + cap) + 1 + side, self._height())
 
     def _height(self) -> int:
         return theme.px(64 if self._big() else 36)
 
     def _shows_cap(self) -> bool:
-        return bool(self._key) and self._kind is not Kind.LOCKED
+        return bool(self._key) and self._kind not in _STILL
 
     def minimumSizeHint(self) -> QSize:
-        """The words may be cut, the key never."""
-        return QSize(theme.px(96), self._height())
+        """The act is never cut; on the large one the words may be, its key never."""
+        return QSize(theme.px(96), self._height()) if self._big() else self.sizeHint()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
@@ -153,7 +159,7 @@ class ActionButton(Button):
         painter.end()
 
     def _right(self) -> float:
-        return self.width() - theme.px(12)
+        return self.width() - theme.px(12 if self._big() else _SIDE)
 
     def _paint_body(self, painter: QPainter, look: _Look) -> None:
         area, colours = frame(self), theme.current()
