@@ -147,6 +147,7 @@ def advice(row: Incident) -> dict[str, Any]:
         "because": row.because,
         "pack": row.pack,
         "floor_held": list(row.held),
+        "floor_police_clear": list(row.police_clear),
         "floor_cleared": list(row.cleared),
     }
 

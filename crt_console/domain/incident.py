@@ -29,7 +29,11 @@ FactValue = str | bool
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Incident:
-    """What is being answered; personal values are content ids, `held` and `cleared` floor lines."""
+    """What is being answered; personal values are content ids.
+
+    Lines of the floor: `held` hold; of these, police have cleared the scene for `police_clear`,
+    so that only their other agencies are still needed; `cleared` were released and hold no more.
+    """
 
     id: IncidentId
     serial: int
@@ -59,6 +63,7 @@ class Incident:
     facts: Mapping[str, FactValue] = field(default_factory=dict)
     unreachable: bool = False
     held: tuple[int, ...] = ()
+    police_clear: tuple[int, ...] = ()
     cleared: tuple[int, ...] = ()
     response: str | None = None
     agencies: tuple[str, ...] = ()
@@ -131,6 +136,7 @@ class Answer:
     before: Mapping[str, FactValue] = field(default_factory=dict)
     held_before: tuple[int, ...] = ()
     cleared_before: tuple[int, ...] = ()
+    police_clear_before: tuple[int, ...] = ()
     undone_at: datetime | None = None
     changed: int = 0
 

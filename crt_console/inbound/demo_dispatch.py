@@ -38,7 +38,7 @@ from crt_console.domain.words import (
 from crt_console.inbound.demo_day import Day, Story
 from crt_console.inbound.demo_field import FEW_FREE, free_teams
 from crt_console.inbound.demo_pace import Act, Pace, same
-from crt_console.protocol.standing import floor_needs, wanted
+from crt_console.protocol.standing import needs_of, wanted
 
 _AT_ONCE = 2  # facts that one breath of a caller answers
 _CONFIRMED = 0.6  # of what a second person is asked
@@ -218,7 +218,7 @@ class Dispatchers:
         """Ask who is needed and was not asked, or said no."""
         needed = wanted(incident)
         alone = TEAM not in needed or board.assignments_of(incident.id)
-        floor = floor_needs(incident.held)
+        floor = needs_of(incident)
         if not (floor or (alone and self._ready(incident, story))) or incident.not_sent:
             return None
         live = {h.agency for h in board.handovers_of(incident.id) if h.state.live}
@@ -233,7 +233,7 @@ class Dispatchers:
             for h in board.handovers_of(incident.id)
             if h.state is HandoverState.ACCEPTED and not h.standby and h.scene_clear_at is None
         }
-        if board.assignments_of(incident.id) or not floor_needs(incident.held) <= yes:
+        if board.assignments_of(incident.id) or not needs_of(incident) <= yes:
             return None
         nobody = not wanted(incident) and not incident.source.planned
         quick = incident.status in {IncidentStatus.RESULT, IncidentStatus.NOT_SENT} or nobody

@@ -18,7 +18,7 @@ from crt_console.domain.words import Basis, HandoverState, Order, UnitStatus
 from crt_console.inbound.demo_day import Day, Story
 from crt_console.inbound.demo_pace import Act, Pace
 from crt_console.inbound.demo_seed import accepted
-from crt_console.protocol.standing import floor_needs
+from crt_console.protocol.standing import needs_of
 
 FEW_FREE = 2  # with fewer free teams somebody has to come free soon
 MANY_FREE = 5
@@ -164,7 +164,7 @@ class Field:
     def _has_cleared(self, incident: Incident, handover: Handover) -> bool:
         """Whether police, who are there by now, report a scene clear that is held for them."""
         there = handover.agency == "police" and handover.state is HandoverState.ACCEPTED
-        held = "police" in floor_needs(incident.held)
+        held = "police" in needs_of(incident)
         return (
             there
             and held

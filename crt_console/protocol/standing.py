@@ -13,9 +13,26 @@ def floor_needs(lines: Iterable[int]) -> frozenset[str]:
     return frozenset[str]().union(*(line(index).needs for index in lines))
 
 
+def line_needs(incident: Incident, index: int) -> frozenset[str]:
+    """Return what a line that holds still needs: police who cleared the scene are not missed."""
+    needs = line(index).needs
+    return needs - {"police"} if index in incident.police_clear else needs
+
+
+def needs_of(incident: Incident) -> frozenset[str]:
+    """Return the agencies that the floor needs for an incident as it stands."""
+    return frozenset[str]().union(*(line_needs(incident, index) for index in incident.held))
+
+
+def unmet(incident: Incident, there: Iterable[str]) -> tuple[int, ...]:
+    """Return the lines of the floor that these agencies leave unmet."""
+    present = frozenset(there)
+    return tuple(i for i in incident.held if not line_needs(incident, i) <= present)
+
+
 def wanted(incident: Incident) -> frozenset[str]:
     """Return the agencies that count: override or advice, and in every case the floor's."""
-    return frozenset(incident.wanted) | floor_needs(incident.held)
+    return frozenset(incident.wanted) | needs_of(incident)
 
 
 def missing_questions(incident: Incident) -> tuple[str, ...]:

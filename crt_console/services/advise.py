@@ -6,7 +6,7 @@ from dataclasses import replace
 from crt_console.domain.incident import Incident
 from crt_console.protocol.engine import evaluate
 from crt_console.protocol.floor import holding
-from crt_console.protocol.standing import floor_needs
+from crt_console.protocol.standing import needs_of
 from crt_console.protocol.vocabulary import VOCABULARY
 from crt_console.store.room import Room
 
@@ -18,13 +18,14 @@ def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:
     again = {index for index in now if fresh & VOCABULARY.floor[index].when.keys()}
     cleared = tuple(index for index in incident.cleared if index not in again)
     held = tuple(sorted((set(incident.held) | now) - set(cleared)))
-    return replace(incident, held=held, cleared=cleared)
+    clear = tuple(index for index in incident.police_clear if index in held and index not in again)
+    return replace(incident, held=held, cleared=cleared, police_clear=clear)
 
 
 def with_advice(room: Room, incident: Incident) -> Incident:
     """Return the incident with the advice that its facts and the held lines give."""
     advice = evaluate(room.pack, incident.facts, ahead=False)
-    needs = floor_needs(incident.held)
+    needs = needs_of(incident)
     return replace(
         incident,
         response=advice.response,

@@ -56,6 +56,7 @@ def put_answers(
                 before={fact: incident.facts[fact]} if fact in incident.facts else {},
                 held_before=incident.held,
                 cleared_before=incident.cleared,
+                police_clear_before=incident.police_clear,
             )
         )
         incident = replace(incident, facts={**incident.facts, fact: value})
@@ -89,7 +90,12 @@ def undo(room: Room, command: UndoAnswer) -> Outcome:
     incident = replace(before, facts=facts)
     first = min(together, key=lambda a: a.ordinal)
     if not room.sent_anyone(before.id):
-        incident = replace(incident, held=first.held_before, cleared=first.cleared_before)
+        incident = replace(
+            incident,
+            held=first.held_before,
+            cleared=first.cleared_before,
+            police_clear=first.police_clear_before,
+        )
     room.put(incident, decisive=True)
     room.record("AnswerUndone", incident=incident, facts=[a.fact for a in together])
     return about(settle(room, before, incident), undone=", ".join(a.fact for a in together))

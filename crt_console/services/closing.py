@@ -6,7 +6,7 @@ from crt_console.domain.commands import CloseIncident, Outcome, ReopenIncident
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import Incident
 from crt_console.domain.words import DISPOSITIONS, HandoverState, IncidentStatus
-from crt_console.protocol.floor import line
+from crt_console.protocol.standing import unmet
 from crt_console.services.decide import ask_second_person
 from crt_console.services.dispatch import stand_down
 from crt_console.services.offers import end_offers
@@ -26,7 +26,7 @@ def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Out
         for h in room.handovers(before.id)
         if h.state is HandoverState.ACCEPTED and not h.standby and h.scene_clear_at is None
     }
-    below = tuple(i for i in before.held if not line(i).needs <= accepted)
+    below = unmet(before, accepted)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.text)
     stood_down = _stand_down_all(room, before)

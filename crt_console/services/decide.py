@@ -24,7 +24,7 @@ from crt_console.domain.words import (
     Basis,
 )
 from crt_console.protocol.floor import line
-from crt_console.protocol.standing import floor_needs, is_live
+from crt_console.protocol.standing import is_live, needs_of, unmet
 from crt_console.services.dues import ring
 from crt_console.services.offers import end_offers, offer, offer_missing
 from crt_console.services.outcomes import about, open_one
@@ -35,7 +35,7 @@ Choice = OverrideAdvice | MarkNotSent | CloseIncident
 
 
 def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) -> Outcome:
-    """Decide on other agencies; fewer, or a team not advised, needs a reason, the floor two people."""
+    """Decide on other agencies; fewer, or an unadvised team, needs a reason, the floor two people."""
     before = open_one(room, command.incident)
     chosen = _known(command.agencies)
     advised = set(before.agencies)
@@ -43,7 +43,7 @@ def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) ->
     if (removed or added & UNARMED) and not command.reason.strip():
         because = f"say why: the advice is {words(advised)}, you chose {words(chosen)}"
         raise Refused(because)
-    below = _below(before, chosen)
+    below = unmet(before, chosen)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.reason)
     incident = replace(
@@ -56,7 +56,7 @@ def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) ->
     if TEAM in chosen:
         incident = replace(incident, not_sent=None, not_sent_text=None)
     room.put(incident, decisive=True)
-    if removed & EMERGENCY_AGENCIES:
+    if removed & EMERGENCY_AGENCIES and not confirmed:  # she has just said yes herself
         ring(
             room,
             AlarmKind.OVERRIDE,
@@ -72,7 +72,7 @@ def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) ->
         chosen=sorted(chosen),
         reason=incident.override_reason,
     )
-    end_offers(room, incident, frozenset(removed - floor_needs(incident.held)))
+    end_offers(room, incident, frozenset(removed - needs_of(incident)))
     if room.pending:
         room.record("OffersEnded", incident=incident, agencies=sorted(removed))
     if room.assignments(incident.id) or TEAM not in chosen:
@@ -93,12 +93,6 @@ def words(agencies: Iterable[str]) -> str:
     order = list(AGENCY_NAMES)
     named = sorted(agencies, key=order.index)
     return " + ".join(AGENCY_NAMES[a] for a in named) or "nobody"
-
-
-def _below(incident: Incident, agencies: Iterable[str]) -> tuple[int, ...]:
-    """Return the lines of the floor that these agencies would leave unmet."""
-    there = set(agencies)
-    return tuple(i for i in incident.held if not line(i).needs <= there)
 
 
 def ask_second_person(
@@ -141,7 +135,7 @@ def ask_second_person(
         lines=list(below),
         reason=asked.reason,
     )
-    for agency in sorted(floor_needs(incident.held)):
+    for agency in sorted(needs_of(incident)):
         if not is_live(room.handovers(incident.id), agency, floor=True):
             offer(room, incident, agency, basis=Basis.FLOOR)
     settle(room, incident, incident)
@@ -188,7 +182,7 @@ def not_sent(room: Room, command: MarkNotSent, *, confirmed: bool = False) -> Ou
         because = f"a team is on {before.number}: release it first"
         raise Refused(because)
     live = {a for a in EMERGENCY_AGENCIES if is_live(room.handovers(before.id), a, floor=True)}
-    below = _below(before, live)
+    below = unmet(before, live)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.text)
     incident = replace(before, not_sent=command.reason, not_sent_text=room.keep(command.text))

@@ -111,9 +111,13 @@ def clear_scene(room: Room, command: ClearScene) -> Outcome:
             )
             end(room, AlarmKind.HANDOVER, handover.id)
     lines = [i for i in before.held if "police" in floor_needs([i])]
-    held = tuple(i for i in before.held if i not in lines)
-    cleared = tuple(sorted({*before.cleared, *lines}))
-    incident = replace(before, held=held, cleared=cleared)
+    over = {i for i in lines if floor_needs([i]) == {"police"}}  # the others need EMS or fire yet
+    incident = replace(
+        before,
+        held=tuple(i for i in before.held if i not in over),
+        cleared=tuple(sorted({*before.cleared, *over})),
+        police_clear=tuple(sorted({*before.police_clear, *lines} - over)),
+    )
     room.put(incident, decisive=True)
     room.record("SceneCleared", incident=incident, lines=lines, officer=name)
     return about(settle(room, before, incident))

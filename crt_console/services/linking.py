@@ -34,6 +34,9 @@ def link(room: Room, command: LinkIncidents) -> Outcome:
         incident,
         held=held,
         cleared=tuple(i for i in incident.cleared if i not in held),
+        police_clear=tuple(
+            i for i in held if all(i in of.police_clear for of in (before, other) if i in of.held)
+        ),
         arrived_at=min(before.arrived_at, other.arrived_at),
         sent_at=before.sent_at or other.sent_at,
         on_scene_at=before.on_scene_at or other.on_scene_at,

@@ -7,7 +7,7 @@ from crt_console.domain.ids import HandoverId, new_id
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import TEAM, AlarmKind, Basis, HandoverState
-from crt_console.protocol.standing import floor_needs, wanted
+from crt_console.protocol.standing import needs_of, wanted
 from crt_console.services.dues import end, schedule
 from crt_console.store.room import Room
 
@@ -23,7 +23,7 @@ def offer(
     urgent: bool = False,
 ) -> Handover:
     """Ask an agency: the row, its clock, its entry. Earlier answers of it are put aside."""
-    police_needed = "police" in floor_needs(incident.held)
+    police_needed = "police" in needs_of(incident)
     for earlier in room.handovers(incident.id):
         if earlier.agency == agency and earlier.state is not HandoverState.ACCEPTED:
             _end(room, earlier)
@@ -82,7 +82,7 @@ def _end(room: Room, handover: Handover) -> None:
 
 def offer_missing(room: Room, incident: Incident) -> None:
     """Ask every wanted agency, other than the team, that nobody has asked yet."""
-    needs = floor_needs(incident.held)
+    needs = needs_of(incident)
     live = {h.agency for h in room.handovers(incident.id) if h.state.live}
     for agency in sorted(wanted(incident) - {TEAM} - live):
         basis = Basis.FLOOR if agency in needs else Basis.ADVICE

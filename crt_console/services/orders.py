@@ -6,7 +6,7 @@ from crt_console.domain.ids import UnitId
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import AlarmKind, Order, UnitStatus
-from crt_console.protocol.standing import awaits_police, floor_needs
+from crt_console.protocol.standing import awaits_police, needs_of
 from crt_console.services.dues import end, ring
 from crt_console.store.room import Room
 
@@ -16,7 +16,7 @@ _THERE = frozenset({UnitStatus.ONSCENE})
 
 def required(incident: Incident, handovers: tuple[Handover, ...], status: UnitStatus) -> Order:
     """Return the order for a unit: the floor holds it back until police report the scene clear."""
-    if "police" in floor_needs(incident.held):
+    if "police" in needs_of(incident):
         return Order.PULL_BACK if status in _THERE else Order.STAGE
     if awaits_police(incident, handovers) and status not in _THERE:
         return Order.STAGE

@@ -17,7 +17,7 @@ from crt_console.domain.words import (
     HandoverState,
     IncidentStatus,
 )
-from crt_console.protocol.standing import floor_needs, is_live, wanted
+from crt_console.protocol.standing import is_live, needs_of, wanted
 from crt_console.protocol.vocabulary import VOCABULARY
 from crt_console.services.advise import with_advice, with_floor
 from crt_console.services.dues import end, end_all, schedule
@@ -25,11 +25,8 @@ from crt_console.services.offers import offer, replace_standby, stage_others
 from crt_console.services.orders import order_units
 from crt_console.store.room import Room
 
-
 # What a unit is asked goes on when its incident ends: an emergency above all.
-_OF_UNITS = frozenset(
-    {AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.CHECK_IN, AlarmKind.STATUS}
-)
+_OF_UNITS = frozenset({AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.CHECK_IN, AlarmKind.STATUS})
 
 
 def settle(
@@ -50,7 +47,7 @@ def settle(
     _note_advice(room, before, incident)
     _overtake(room, before, incident)
     if incident.open:
-        _hand_over(room, incident, frozenset() if joined else floor_needs(before.held))
+        _hand_over(room, incident, frozenset() if joined else needs_of(before))
         order_units(room, incident, being_sent=being_sent)
     incident = _stand(room, incident)
     decisive = before.held != incident.held or before.agencies != incident.agencies
@@ -65,13 +62,7 @@ def settle(
 
 
 def _note_advice(room: Room, before: Incident, incident: Incident) -> None:
-    same = (before.agencies, before.response, before.assessed, before.held) == (
-        incident.agencies,
-        incident.response,
-        incident.assessed,
-        incident.held,
-    )
-    if same:
+    if _advised(before) == _advised(incident):
         return
     room.put(incident, decisive=True)
     room.record(
@@ -87,18 +78,24 @@ def _note_advice(room: Room, before: Incident, incident: Incident) -> None:
     )
 
 
+def _advised(incident: Incident) -> tuple[object, ...]:
+    return incident.agencies, incident.response, incident.assessed, incident.held
+
+
 def _overtake(room: Room, before: Incident, incident: Incident) -> None:
-    if set(incident.held) <= set(before.held) and incident.open:
-        return
+    """End the requests for a second person that worse news, or the end, has overtaken."""
+    worse = not needs_of(incident) <= needs_of(before)
     for asked in room.confirmations(incident.id):
-        if not set(incident.held) <= set(asked.lines) or not incident.open:
-            room.put(replace(asked, state=ConfirmationState.OVERTAKEN, decided_at=room.at))
-            end(room, AlarmKind.SECOND_PERSON, asked.id)
-            room.record("ConfirmationOvertaken", incident=incident, confirmation=asked.id)
+        covered = set(incident.held) <= set(asked.lines)
+        if covered and not worse and incident.open:
+            continue
+        room.put(replace(asked, state=ConfirmationState.OVERTAKEN, decided_at=room.at))
+        end(room, AlarmKind.SECOND_PERSON, asked.id)
+        room.record("ConfirmationOvertaken", incident=incident, confirmation=asked.id)
 
 
 def _hand_over(room: Room, incident: Incident, needed: frozenset[str]) -> None:
-    needs = floor_needs(incident.held)
+    needs = needs_of(incident)
     if "police" in needs:
         replace_standby(room, incident)
     newly = needs - needed
@@ -145,7 +142,7 @@ def _stand(room: Room, incident: Incident) -> Incident:
 
 def _floor_dues(room: Room, incident: Incident) -> None:
     units = room.assignments(incident.id)
-    needs = floor_needs(incident.held) if incident.open else frozenset()
+    needs = needs_of(incident) if incident.open else frozenset()
     for agency in ("police", "ems", "fire"):
         subject = f"{incident.id}:{agency}"
         if agency not in needs or is_live(room.handovers(incident.id), agency, floor=True):

@@ -11,7 +11,7 @@ from crt_console.domain.words import TEAM, AlarmKind, HandoverState, IncidentSta
 from crt_console.protocol.engine import Advice, evaluate
 from crt_console.protocol.guidance import headline, label, question, would_change
 from crt_console.protocol.pack import Pack, Question
-from crt_console.protocol.standing import floor_needs, wanted
+from crt_console.protocol.standing import needs_of, wanted
 from crt_console.protocol.vocabulary import VOCABULARY, is_harmless
 from ui.models.proposal import stages_until
 from ui.models.speech import agencies_words, agency_title, fact_word, inside, sentence
@@ -105,7 +105,7 @@ def advice_view(
     """Return the card; `pending` are answers on their way, `again` a fact being corrected."""
     facts = {**incident.facts, **pending}
     advice = evaluate(pack, facts)
-    agencies = advice.agencies | floor_needs(incident.held)
+    agencies = advice.agencies | needs_of(incident)
     fact = again or advice.ask
     asked = board.asked_of(incident.id)
     stand = _stand(incident, advice, asked)
@@ -277,7 +277,7 @@ def _order_words(board: Board, incident: Incident) -> str:
         told = "" if unit.told else " · not told yet"
         until = ""
         if unit.order in {"STAGE", "PULL BACK"}:
-            clear = "police" in floor_needs(incident.held)
+            clear = "police" in needs_of(incident)
             until = " until police report the scene clear" if clear else " until police accept"
         order = "go in" if unit.order == "GO" else unit.order
         orders.append(f"{unit.call_sign}: {order}{until}{told}")

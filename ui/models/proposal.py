@@ -12,9 +12,9 @@ from crt_console.domain.words import EMERGENCY_AGENCIES, TEAM, HandoverState, In
 from crt_console.protocol.pack import Pack
 from crt_console.protocol.standing import (
     awaits_police,
-    floor_needs,
     is_live,
     missing_questions,
+    needs_of,
     wanted,
 )
 from crt_console.protocol.vocabulary import VOCABULARY
@@ -229,7 +229,7 @@ def _assign(
 
 def stages_until(incident: Incident, handovers: tuple[Handover, ...]) -> str:
     """Return what the order STAGE will wait for; "" where the team goes in."""
-    if "police" in floor_needs(incident.held):
+    if "police" in needs_of(incident):
         return "STAGE until the scene is clear"
     return "STAGE until police accept" if awaits_police(incident, handovers) else ""
 

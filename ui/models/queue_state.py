@@ -18,7 +18,7 @@ from crt_console.domain.words import (
     Order,
     UnitStatus,
 )
-from crt_console.protocol.standing import is_live, missing_questions, wanted
+from crt_console.protocol.standing import is_live, missing_questions, needs_of, wanted
 from crt_console.protocol.vocabulary import VOCABULARY
 from ui.models.speech import (
     STATUS_ORDER,
@@ -202,7 +202,8 @@ def _staged_for(known: Facts) -> str:
         return "no police"
     if all(h.state is HandoverState.OFFERED for h in police):
         return "waits for police"
-    return "police there: waits for scene clear" if known.incident.held else "police accepted"
+    held_back = "police" in needs_of(known.incident)
+    return "police there: waits for scene clear" if held_back else "police accepted"
 
 
 def _check_in(board: Board, unit: Unit) -> tuple[str, datetime | None]:

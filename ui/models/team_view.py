@@ -9,6 +9,7 @@ from crt_console.domain.unit import Unit
 from crt_console.domain.words import AlarmKind, HandoverState, Order, UnitStatus
 from crt_console.protocol.engine import evaluate
 from crt_console.protocol.pack import Pack
+from crt_console.protocol.standing import needs_of
 from ui.models.rows import TeamRow
 from ui.models.speech import (
     STATUS_ORDER,
@@ -156,7 +157,8 @@ def _police(board: Board, unit: Unit) -> str:
     police = [h for h in handovers if h.agency == "police" and h.state.live]
     if any(h.state is HandoverState.ACCEPTED for h in police):
         incident = board.incidents.get(unit.incident_id or "")
-        return "waits for scene clear" if incident and incident.held else "police accepted"
+        held_back = incident is not None and "police" in needs_of(incident)
+        return "waits for scene clear" if held_back else "police accepted"
     return "waits for police" if police else "no police yet"
 
 

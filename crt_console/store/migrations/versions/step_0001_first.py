@@ -85,6 +85,7 @@ def _answers() -> None:
         sa.Column("before", sa.Text(), nullable=False),
         sa.Column("held_before", sa.Text(), nullable=False),
         sa.Column("cleared_before", sa.Text(), nullable=False),
+        sa.Column("police_clear_before", sa.Text(), nullable=False),
         sa.Column("undone_at", sa.BigInteger()),
         sa.Column("changed", sa.BigInteger(), nullable=False),
     )
@@ -249,6 +250,7 @@ def _incidents() -> None:
         sa.Column("facts", sa.Text(), nullable=False),
         sa.Column("unreachable", sa.Boolean(), nullable=False),
         sa.Column("held", sa.Text(), nullable=False),
+        sa.Column("police_clear", sa.Text(), nullable=False),
         sa.Column("cleared", sa.Text(), nullable=False),
         sa.Column("response", sa.Text()),
         sa.Column("agencies", sa.Text(), nullable=False),
