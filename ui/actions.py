@@ -23,7 +23,6 @@ KEYS: tuple[Key, ...] = (
     Key("F4", "to the queue", ANYWHERE),
     Key("F5", "to the teams", ANYWHERE),
     Key("F8", "to what is due", ANYWHERE),
-    Key("F9", "what is kept here while the database is gone", ANYWHERE),
     Key("F11", "police and EMS to the emergency", ANYWHERE),
     Key("F12", "I have the emergency", ANYWHERE),
     Key("Esc", "close what is open above, back to where the keyboard was", ANYWHERE),

@@ -20,7 +20,12 @@ class Timers:
     backup_urgent: float = 60
     ring_back: float = 120
     check_in: Mapping[str, float] = field(
-        default_factory=lambda: {"staged": 600, "onscene": 900, "transporting": 900, "clearing": 900}
+        default_factory=lambda: {
+            "staged": 600,
+            "onscene": 900,
+            "transporting": 900,
+            "clearing": 900,
+        }
     )
     check_in_wary: float = 600
     check_in_step: float = 120

@@ -35,7 +35,7 @@ Choice = OverrideAdvice | MarkNotSent | CloseIncident
 
 
 def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) -> Outcome:
-    """Decide on other agencies; fewer, or an unadvised team, needs a reason, the floor two people."""
+    """Decide on other agencies: fewer, or an unadvised team, with a reason; the floor by two."""
     before = open_one(room, command.incident)
     chosen = _known(command.agencies)
     advised = set(before.agencies)

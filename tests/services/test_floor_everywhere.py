@@ -8,15 +8,18 @@ from crt_console.protocol.standing import needs_of
 from crt_console.protocol.vocabulary import VOCABULARY
 from tests.support.shift import HARMLESS, Shift
 
+ALL_CALM = (
+    "answer {} weapon none, weapon_access no, weapon_intent none, violence_now none, "
+    "threat_to_others none, suicide none, medical none, crime none, nature welfare_check, "
+    "location_type public_outdoor"
+)
 LINES = range(len(VOCABULARY.floor))
 
 
 def facts_for(index: int) -> str:
     """Return answers that make this line hold."""
     when = VOCABULARY.floor[index].when
-    said = {
-        fact: sorted(str(v) for v in values if v is not None)[0] for fact, values in when.items()
-    }
+    said = {fact: min(str(v) for v in values if v is not None) for fact, values in when.items()}
     return ", ".join(f"{fact} {value}" for fact, value in said.items())
 
 
@@ -88,10 +91,11 @@ def test_worse_news_under_way_asks_for_help_at_once(shift: Shift, index: int) ->
 @pytest.mark.parametrize("index", LINES)
 @pytest.mark.parametrize(
     "line",
-    ["answer {} weapon none, weapon_access no, weapon_intent none, violence_now none, "
-     "threat_to_others none, suicide none, medical none, crime none, nature welfare_check, "
-     "location_type public_outdoor", "undo {}", "edit {} source outreach", "note {} it is calm now",
-     "rungback {} all is well", "unreachable {}", "release crt1 not needed", "take {}"],
+    [
+        ALL_CALM,
+        "undo {}", "edit {} source outreach", "note {} it is calm now",
+     "rungback {} all is well", "unreachable {}", "release crt1 not needed", "take {}",
+    ],
 )  # fmt: skip
 def test_nothing_else_ends_a_line_once_somebody_was_sent(
     shift: Shift, index: int, line: str

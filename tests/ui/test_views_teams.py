@@ -172,14 +172,14 @@ def test_where_somebody_goes_already_it_says_so() -> None:
 
 def test_without_the_database_it_sends_by_radio() -> None:
     send = _send(samples.ordinary(NOW), 142, Link(live=False, since=NOW - timedelta(seconds=47)))
-    assert (send.state, send.headline) == (SendState.RADIO, "Assign CRT 2 by radio")
-    assert send.second == "kept here until it is back"
+    assert (send.state, send.headline) == (SendState.RADIO, "Tell CRT 2 by radio")
+    assert send.second == "nothing is saved until it is back"
     assert "Another console may have sent CRT 2" in send.reason
-    assert send.unit_id == "unit-2"
+    assert not send.can_act
 
 
 def test_a_pending_second_person_holds_the_choice_not_the_safe_way() -> None:
     board = samples.second_person(NOW)
     send = _send(board, 144)
-    assert send.state is SendState.NOT_ADVISED
+    assert send.state is SendState.STAGE
     assert send.offered == {"police"}

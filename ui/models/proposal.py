@@ -41,7 +41,7 @@ class SendState(StrEnum):
     LOCKED = "locked"  # questions first
     READY = "ready"
     STAGE = "stage"  # ready; the team stages
-    RADIO = "radio"  # ready, without the database
+    RADIO = "radio"  # without the database: nothing can be saved, the radio still works
     NOBODY_FREE = "nobody_free"
     NOT_ADVISED = "not_advised"  # `offer` says which agencies the button asks instead
     DONE = "done"  # somebody goes already, or it is closed
@@ -116,9 +116,7 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
         if open_ones:  # the next act: who goes already waits for them
             again = " again" if any(h.agency in open_ones for h in handovers) else ""
             headline = f"Ask {listed(open_ones)}{again} for {short(incident)}"
-            return Proposal(
-                state=SendState.DONE, headline=headline, second=words, offer=open_ones
-            )
+            return Proposal(state=SendState.DONE, headline=headline, second=words, offer=open_ones)
         second = "another team: press Enter on it in the list"
         return Proposal(state=SendState.DONE, headline=words, second=second)
     if incident.status is IncidentStatus.RESULT:
@@ -286,7 +284,8 @@ def _by_radio(said: Proposal, board: Board, link: Link) -> Proposal:
     return replace(
         said,
         state=SendState.RADIO,
-        headline=f"Assign {sign} by radio",
-        second=dotted("kept here until it is back", stage),
+        headline=f"Tell {sign} by radio",
+        second=dotted("nothing is saved until it is back", stage),
+        unit_id=None,
         reason=f"{as_of}Another console may have sent {sign}: ask on the radio.",
     )
