@@ -25,9 +25,6 @@ class Command:
     happened_at: datetime | None = None
 
 
-# taking in
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiveCall(Command):
     """A call comes in: a new incident, an update by the same external number, or one more call.
@@ -170,9 +167,6 @@ class RecordRingBack(Command):
     text: str = ""
 
 
-# sending
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignUnits(Command):
     """Units are sent; `seen` are the decisive versions the user saw, by id."""
@@ -274,9 +268,6 @@ class Deny(Command):
     confirmation: str
 
 
-# safety
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AddCaution(Command):
     """A warning about a place or a number."""
@@ -332,9 +323,6 @@ class RaiseAlarm(Command):
     due_at: datetime
 
 
-# ending
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CloseIncident(Command):
     """It is over, with a coded disposition."""
@@ -350,9 +338,6 @@ class ReopenIncident(Command):
 
     incident: str
     reason: str
-
-
-# shift
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

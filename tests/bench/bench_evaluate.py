@@ -60,7 +60,7 @@ def main() -> int:
     start = time.perf_counter()
     reach_of(pack)
     say(f"first use of the pack: {(time.perf_counter() - start) * 1000:.0f} ms")
-    states = list(knowledge(pack, calls, random.Random(7)))  # noqa: S311 - a bench, not a secret
+    states = list(knowledge(pack, calls, random.Random(7)))
     # Another pack object of the same text, so that nothing is remembered from above.
     fresh = load(DEFAULT_PACK, {"officer_on_request": True})
     reach_of(fresh)

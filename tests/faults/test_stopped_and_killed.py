@@ -66,7 +66,7 @@ def worker(url: str) -> Iterator[subprocess.Popen[str]]:
 
 
 def test_a_stopped_console_does_not_stop_the_others(postgres_url: str) -> None:
-    chance, longest = random.Random(3), 0.0  # noqa: S311 - moments, not secrets
+    chance, longest = random.Random(3), 0.0
     with opened(postgres_url) as database, worker(postgres_url) as process:
         other = writer(database, "other")
         other.carry_out(ReceiveCall(place="first"))
@@ -90,7 +90,7 @@ def test_a_stopped_console_does_not_stop_the_others(postgres_url: str) -> None:
 
 @pytest.mark.parametrize("rounds", [ROUNDS])
 def test_a_killed_console_loses_nothing_it_acknowledged(database_url: str, rounds: int) -> None:
-    chance, acknowledged = random.Random(4), set[str]()  # noqa: S311
+    chance, acknowledged = random.Random(4), set[str]()
     with opened(database_url) as database:
         for _ in range(rounds):
             with worker(database_url) as process:

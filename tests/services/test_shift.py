@@ -91,7 +91,7 @@ def test_check_ins_go_up_step_by_step(database_url: str) -> None:
     number = shift.ready()
     shift.say(f"assign crt1 {number}")
     shift.say("crt1 onscene")
-    steps = []
+    steps: list[int] = []
     for _ in range(40):
         time.sleep(0.02)
         raise_due(shift)
