@@ -11,7 +11,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QApplication
 
-from crt_console import config
+from crt_console import config, log
 from crt_console.domain.errors import Unavailable
 from crt_console.protocol import loader
 from ui import theme
@@ -36,6 +36,7 @@ def main(argv: Sequence[str]) -> int:
         )
         pack = loader.load(settings.pack)
         drafts = config.drafts_folder()
+        logged = log.start(config.log_folder())
     except (config.BadSettings, ValueError) as error:
         print(f"crt-console: {error}", file=sys.stderr)  # noqa: T201 - speaks to a terminal
         return 2
@@ -62,8 +63,11 @@ def main(argv: Sequence[str]) -> int:
     garbage = Garbage(window)  # before the first thread begins
     garbage.start()
     loop = QEventLoop(application)
-    with loop:
-        return loop.run_until_complete(_run(options, settings, desk, window))
+    try:
+        with loop:
+            return int(loop.run_until_complete(_run(options, settings, desk, window)))
+    finally:
+        log.stop(logged)
 
 
 def _options(argv: Sequence[str]) -> argparse.Namespace:
