@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QLoggingCategory, QUrl
 
 from ui import theme
 
@@ -36,6 +36,8 @@ class Sounds:
             self.remedy = "sound needs the library libpulse0"
             _log.warning("no sound: %s", error)
             return
+        # A machine without sound is said on the strip, not on the terminal.
+        QLoggingCategory.setFilterRules("qt.multimedia*=false")
         if QMediaDevices.defaultAudioOutput().isNull():
             self.remedy = "no loudspeaker was found"
             return
