@@ -84,7 +84,7 @@ class MainWindow(QWidget):
         )
         self.new_call = NewCall(desk, self.drafts)
         self.due_list = DueList(desk)
-        self.send = SendPanel(desk, flat=not columns.teams)
+        self.send = SendPanel(desk, flat=not columns.teams, tight=columns.tight)
         self.teams = TeamsPanel(desk, width=columns.teams or columns.queue, density=columns.density)
         self.team_acts = TeamActs(desk, width=columns.teams or columns.queue)
         self.bar = CommandBar(desk, height=40 if narrow else 44)

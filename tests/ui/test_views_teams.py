@@ -109,7 +109,7 @@ def test_where_the_floor_needs_police_it_stages_until_they_clear_the_scene() -> 
     made.handover(incident, "police", 1, by="desk sergeant", state=HandoverState.ACCEPTED)
     send = _send(made.board(), 7)
     assert send.state is SendState.STAGE
-    assert send.second == "STAGE until the scene is clear"
+    assert send.second == "STAGE until scene is clear"
     assert send.offered == {"police"}
 
 

@@ -25,6 +25,8 @@ _RIGHT = 18
 _AGE = 66
 _TEXT_LEFT = 46
 
+_DOT = " \N{MIDDLE DOT} "
+
 
 class TeamPainter(RowPainter[TeamRow]):
     """Paints `TeamRow`s in two lines; when crowded only free teams keep both."""
@@ -119,6 +121,8 @@ class TeamPainter(RowPainter[TeamRow]):
         if row.place and not row.reason:
             both = f"{row.place} \N{MIDDLE DOT} {words}" if words else row.place
             words = both if theme.width(both, "body") <= right - left or not words else words
+        while _DOT in words and theme.width(words, "body") > right - left:
+            words = words.rsplit(_DOT, 1)[0]  # whole parts go first, the least needful last
         words = theme.fit(words, "body", right - left)
         draw(painter, (left, centre), words, "body", look.text2)
 

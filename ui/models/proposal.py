@@ -117,7 +117,7 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
             again = " again" if any(h.agency in open_ones for h in handovers) else ""
             headline = f"Ask {listed(open_ones)}{again} for {short(incident)}"
             return Proposal(state=SendState.DONE, headline=headline, second=words, offer=open_ones)
-        second = "another team: press Enter on it in the list"
+        second = "another team: Enter on it in the list"
         return Proposal(state=SendState.DONE, headline=words, second=second)
     if incident.status is IncidentStatus.RESULT:
         return Proposal(
@@ -143,7 +143,8 @@ def _locked(
             second="no advice until then",
             reason="Police and EMS can be sent at any time.",
         )
-    lock = f"First ask about {joined(fact_word(f) for f in missing)}"
+    about = "" if len(missing) > 1 else "about "
+    lock = f"First ask {about}{', '.join(fact_word(f) for f in missing)}"
     then = f"then {free[0].unit.call_sign}, {_near(free[0], incident, now)}" if free else ""
     return Proposal(
         state=SendState.LOCKED,
@@ -228,7 +229,7 @@ def _assign(
 def stages_until(incident: Incident, handovers: tuple[Handover, ...]) -> str:
     """Return what the order STAGE will wait for; "" where the team goes in."""
     if "police" in needs_of(incident):
-        return "STAGE until the scene is clear"
+        return "STAGE until scene is clear"
     return "STAGE until police accept" if awaits_police(incident, handovers) else ""
 
 

@@ -108,7 +108,7 @@ def _emergency(known: Facts) -> Said | None:
         return None
     alarm = known.alarm(AlarmKind.EMERGENCY)
     owner = None if alarm is None else alarm.owner
-    has = f"{owner} has it" if owner else "nobody owns it"
+    has = f"{owner} has it" if owner else "nobody has it"
     return Said(Shape.EMERGENCY, "EMERGENCY", f"{unit.call_sign}, {has}", brief="EMERGENCY")
 
 
@@ -132,7 +132,11 @@ def _second_person(known: Facts) -> Said | None:
     first = min(asked_for, key=lambda c: c.asked_at)
     due = first.asked_at + timedelta(seconds=known.timers.second_person)
     return Said(
-        Shape.REFUSED, "Waits for a second person", first.says, brief="Second person", due_at=due
+        Shape.REFUSED,
+        "Waits for a second person",
+        detail=first.says,
+        brief="Second person",
+        due_at=due,
     )
 
 

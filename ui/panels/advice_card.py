@@ -29,7 +29,7 @@ class AdviceCard(Card):
         self._order: tuple[QWidget, ...] = ()
         self._view: AdviceView | None = None
         self.tag = Tag.not_assessed()
-        self.beside = Line(Run("", "lead"))
+        self.beside = WrapLabel("", "lead")  # agencies are never cut
         self.corner = Line(Run("", "body", "text2"), right=True)
         self.headline = WrapLabel("", "question" if small else "headline")
         self.because = WrapLabel("", "body", "text2")
@@ -111,7 +111,7 @@ class AdviceCard(Card):
         self.headline.set_text(view.headline)
         known = view.stand is Stand.PROVISIONAL or bool(view.agencies)
         small = f"{view.headline}, so far" if known and not big else ""
-        self.beside.set_runs(Run(small, "lead"))
+        self.beside.set_text(small)
         self.tick()
         self.setAccessibleName(f"advice: {view.headline}. {view.because}. {view.corner}")
 

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
 
 from ui import theme
@@ -25,10 +25,11 @@ class Changes(QWidget):
     def show_changes(self, changes: tuple[ChangeView, ...]) -> None:
         """Show these; nothing for none."""
         empty(self._grid)
+        top = Qt.AlignmentFlag.AlignTop
         for row, change in enumerate(changes):
             if not row:
-                self._grid.addWidget(label("would change it", "body", "text2"), row, 0)
-            self._grid.addWidget(label(change.what), row, 1)
+                self._grid.addWidget(label("would change it", "body", "text2"), row, 0, top)
+            self._grid.addWidget(label(change.what), row, 1, top)
             self._grid.addWidget(WrapLabel(f"→ {change.then}", "strong"), row, 2)
         self.setVisible(bool(changes))
 

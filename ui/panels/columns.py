@@ -4,17 +4,21 @@ from dataclasses import dataclass
 
 from ui.delegates import Density
 
-_WIDE, _THREE = 1600, 1200
+_WIDE, _THREE, _TWO = 1600, 1200, 980
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Widths in design lengths; `teams` is 0 where the window has two columns only."""
+    """Widths in design lengths; `teams` is 0 where the window has two columns only.
+
+    `tight` is where even those have little room.
+    """
 
     queue: float
     teams: float
     density: Density
     narrow: bool
+    tight: bool = False
 
 
 def columns_for(width: float) -> Columns:
@@ -23,4 +27,4 @@ def columns_for(width: float) -> Columns:
         return Columns(480, 440, Density.WIDE, narrow=False)
     if width >= _THREE:
         return Columns(372, 340, Density.MEDIUM, narrow=True)
-    return Columns(340, 0, Density.MEDIUM, narrow=True)
+    return Columns(340, 0, Density.MEDIUM, narrow=True, tight=width < _TWO)

@@ -36,6 +36,8 @@ from ui.widgets.follow import FollowFocus
 
 _LOW = 760  # effective height of the window below which what happened waits behind T
 
+_FLAT = 620  # and below which the head scrolls away first
+
 
 class IncidentPanel(Panel):
     """Draws the selected incident; answers are shown at once and saved behind."""
@@ -44,7 +46,7 @@ class IncidentPanel(Panel):
         self, desk: Desk, drafts: Drafts | None = None, *, narrow: bool = False, small: bool = False
     ) -> None:
         super().__init__("bg")
-        self._desk = desk
+        self._desk, self._small = desk, small
         self._pending: dict[str, dict[str, FactValue]] = {}
         self._again: dict[str, str] = {}
         self._language = "en"
@@ -160,10 +162,17 @@ class IncidentPanel(Panel):
         self._kept.turn_to(incident_id)
         incident = self._desk.incident
         number = short(incident) if incident else ""
-        self.note.setPlaceholderText(f"Note on {number}: what is said (answers are Alt + number)")
+        more = "" if self._small else ". While you type, answers are Alt + number."
+        self.note.setPlaceholderText(f"Note on {number}: what is said{more}")
         self.card.say_echo("")
         self.area.verticalScrollBar().setValue(0)
         self.refresh()
+        if self.window().height() / theme.state.scale < _FLAT:
+            QTimer.singleShot(0, self, self._to_what_counts)
+
+    def _to_what_counts(self) -> None:
+        """Where little can be seen: cautions and advice; number and place are in the queue too."""
+        self.area.verticalScrollBar().setValue(self.card.y() - self.head.cautions_height())
 
     def _forget_saved(self, incident: Incident) -> None:
         pending = self._pending.get(incident.id, {})

@@ -139,6 +139,11 @@ class IncidentHead(QWidget):
         for row in rows:
             self._cautions.addWidget(_caution_card(row))
 
+    def cautions_height(self) -> int:
+        """How much of it, from below, are cautions."""
+        gap = theme.px(12)
+        return self._cautions.sizeHint().height() + gap if self._shown else 0
+
     def tick(self, incident: Incident, now: datetime) -> None:
         """Let the age run."""
         waits = incident.status is IncidentStatus.WAITING and incident.waiting_since

@@ -122,11 +122,16 @@ class _Sheet(QScrollArea):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        self.parentWidget().update()  # it paints the frame
+        self._repaint_frame()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
-        self.parentWidget().update()
+        self._repaint_frame()
+
+    def _repaint_frame(self) -> None:
+        overlay = self.parentWidget()
+        if overlay is not None:
+            overlay.update()
 
     def fill(self, *, wide: bool) -> None:
         """Shows keys and commands, side by side where there is room."""

@@ -21,8 +21,9 @@ class SendPanel(QWidget):
 
     other = Signal()
 
-    def __init__(self, desk: Desk, *, flat: bool = False) -> None:
+    def __init__(self, desk: Desk, *, flat: bool = False, tight: bool = False) -> None:
         super().__init__()
+        self._tight = tight
         self._desk = desk
         self._offer: Proposal | None = None
         self._chosen = ""  # a team the dispatcher picked instead of the best
@@ -33,14 +34,14 @@ class SendPanel(QWidget):
             agency: ActionButton(f"+ {name}", key) for agency, name, key in AGENCIES
         }
         self.more = ActionButton("Other…", "O")
-        self._lay_out(flat=flat)
+        self._lay_out(flat=flat, tight=tight)
         self.button.clicked.connect(self.send)
         self.more.clicked.connect(self.other)
         for agency, button in self.agencies.items():
             button.clicked.connect(partial(self.ask_agency, agency))
         desk.selected.connect(self._opened)  # a method: it ends with this panel, a lambda would not
 
-    def _lay_out(self, *, flat: bool) -> None:
+    def _lay_out(self, *, flat: bool, tight: bool) -> None:
         down = QVBoxLayout(self)
         side = theme.px(12)
         down.setContentsMargins(side, theme.px(8), side, theme.px(8))
@@ -50,8 +51,9 @@ class SendPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(theme.px(8))
         for place, button in enumerate([*self.agencies.values(), self.more]):
-            grid.addWidget(button, place // 2, place % 2)
-        if not flat:
+            across = 4 if tight else 2
+            grid.addWidget(button, place // across, place % across)
+        if not flat or tight:
             down.addWidget(self.heading)
             for part in (self.button, self.reason):
                 self.card.body.addWidget(part)
@@ -92,6 +94,7 @@ class SendPanel(QWidget):
             self.heading.set_heading("Send")
             self.button.set_action("Nothing selected", "F4 goes to the queue", Kind.STATE)
             self.reason.set_text("")
+            self.reason.hide()
             self._offer = None
             return
         self.heading.set_heading(
@@ -118,7 +121,7 @@ class SendPanel(QWidget):
         self.button.set_action(offer.headline, offer.second or " ", kind)
         self.button.set_icon("lock" if offer.state is SendState.LOCKED else "")
         self.reason.set_text(offer.reason)
-        self.reason.setVisible(bool(offer.reason))
+        self.reason.setVisible(bool(offer.reason) and not self._tight)
 
     def _draw_agencies(self, offer: Proposal) -> None:
         incident = self._desk.incident

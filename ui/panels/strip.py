@@ -31,7 +31,7 @@ class Strip(Band):
         self.row.addStretch(1)
         for item in (self.waiting, self.over, self.free, self.due, self.sound):
             self.row.addWidget(item)
-        self.row.setSpacing(theme.px(20))
+        self.row.setSpacing(theme.px(12 if narrow else 20))
         self.set_sound("on")
         self.tick()
 

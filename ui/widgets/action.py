@@ -193,6 +193,8 @@ class ActionButton(Button):
             spot = QRectF(left - theme.px(32), 0, theme.px(24), self.height())
             theme.paint_icon(painter, icon, spot, look.ink, 18)
         role = "lead" if self._big() else "body"
+        if self._big() and theme.width(self._label, role) > right - left:
+            role = "strong"  # rather smaller than cut
         if self._kind in {Kind.DANGER, Kind.BAND_PRIMARY, Kind.PRIMARY} and not self._big():
             role = "strong"
         lift = theme.px(11) if self._big() else 0
