@@ -150,8 +150,12 @@ class AdviceCard(Card):
 
     def _keep_echo(self) -> None:
         """Its line stays while answers are given, so that nothing jumps when one is."""
-        asks = self._view is not None and self._view.stand in _ASKING
-        self.echo.setVisible(asks or bool(self.echo.text()))
+        self.echo.setVisible(self.asks or bool(self.echo.text()))
+
+    @property
+    def asks(self) -> bool:
+        """Whether the question comes before the advice."""
+        return self._view is not None and self._view.stand in _ASKING
 
 
 def _tag(view: AdviceView) -> Tag:

@@ -171,8 +171,10 @@ class IncidentPanel(Panel):
             QTimer.singleShot(0, self, self._to_what_counts)
 
     def _to_what_counts(self) -> None:
-        """Where little can be seen: cautions and advice; number and place are in the queue too."""
-        self.area.verticalScrollBar().setValue(self.card.y() - self.head.cautions_height())
+        """Where little can be seen: cautions, question or advice; the queue has place and state."""
+        cautions = self.head.cautions_height()
+        asks = self.card.question.y() - theme.px(8) if self.card.asks and not cautions else 0
+        self.area.verticalScrollBar().setValue(self.card.y() + asks - cautions)
 
     def _forget_saved(self, incident: Incident) -> None:
         pending = self._pending.get(incident.id, {})

@@ -15,6 +15,8 @@ from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
 
+_AGENCY = 136  # so that asking an agency moves no other button
+
 
 class SendPanel(QWidget):
     """Sends the best team with one click, or Enter on the button."""
@@ -53,6 +55,9 @@ class SendPanel(QWidget):
         for place, button in enumerate([*self.agencies.values(), self.more]):
             across = 4 if tight else 2
             grid.addWidget(button, place // across, place % across)
+        for column in () if tight else (0, 1):
+            grid.setColumnMinimumWidth(column, theme.px(_AGENCY))
+            grid.setColumnStretch(column, 1)
         if not flat or tight:
             down.addWidget(self.heading)
             for part in (self.button, self.reason):

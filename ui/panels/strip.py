@@ -45,7 +45,8 @@ class Strip(Band):
         link = self._desk.link
         since = (now - link.since).total_seconds() if link.since else 0.0
         if not link.live:
-            self.link.set_item("NO DATABASE", theme.age(since), shape=Shape.FAULT)
+            lasts = "" if self._narrow else theme.age(since)  # narrow: the band says since when
+            self.link.set_item("NO DATABASE", lasts, shape=Shape.FAULT)
         elif not link.saving:
             self.link.set_item("NOT SAVING", theme.age(since), shape=Shape.OVER)
         else:
