@@ -143,7 +143,7 @@ class MainWindow(QWidget):
         self.queue.new_call.connect(self.open_new_call)
         self.new_call.closed.connect(self.show_incident)
         self.offers.go_on.connect(self.go_on)
-        self.middle.currentChanged.connect(self._offer_drafts)
+        self.middle.currentChanged.connect(self._turned)
         self.new_call.saved.connect(self._saved)
         self.due_list.closed.connect(self.show_incident)
         self.due_list.opened.connect(self.open_due)
@@ -248,9 +248,12 @@ class MainWindow(QWidget):
         self.middle.setCurrentWidget(self.new_call)
         self.new_call.begin(draft)
 
-    def _offer_drafts(self) -> None:
+    def _turned(self) -> None:
         # The form has its own list, without the call that is being typed.
         self.offers.set_quiet(on=self.middle.currentWidget() is self.new_call)
+        if self._columns is not None and not self._columns.teams:
+            # There the form or the list needs the room, and one act at a time stands out.
+            self.send.setVisible(self.middle.currentWidget() is self.incident)
 
     def show_incident(self) -> None:
         """Show the selected incident in the middle."""

@@ -32,9 +32,7 @@ class SendPanel(QWidget):
         self.heading = SectionHeading("Send", lead=True)
         self.button = ActionButton("", "Enter", second=" ", kind=Kind.PRIMARY)
         self.reason = WrapLabel("", "body", "text2")
-        self.agencies = {
-            agency: ActionButton(f"+ {name}", key) for agency, name, key in AGENCIES
-        }
+        self.agencies = {agency: ActionButton(f"+ {name}", key) for agency, name, key in AGENCIES}
         self.more = ActionButton("Other…", "O")
         self._lay_out(flat=flat, tight=tight)
         self.button.clicked.connect(self.send)
