@@ -295,6 +295,7 @@ class IncidentPanel(Panel):
 
     def show_timeline(self) -> None:
         """T: in a low window show what happened or hide it, else show all steps or what matters."""
+        self._fit_timeline()
         if not self._low:
             self.timeline.toggle()
             return
