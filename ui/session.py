@@ -3,8 +3,10 @@
 import asyncio
 import contextlib
 import signal
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from crt_console.protocol.engine import prepare
 from ui import theme
 from ui.bridge import Bridge
 from ui.models.desk import Desk
@@ -37,9 +39,15 @@ class Session:
         from crt_console.console import Console
 
         s = self.settings
-        self._console = await Console.open(
-            s.database, by=s.by, console=s.console, pack=self.desk.pack, timers=s.timers
-        )
+        # What the first question needs takes most of a second to make: beside the opening, in a
+        # thread, and before anything is shown that asks for it.
+        with ThreadPoolExecutor(1, thread_name_prefix="crt-pack") as beside:
+            loop = asyncio.get_running_loop()
+            made = loop.run_in_executor(beside, prepare, self.desk.pack)
+            self._console = await Console.open(
+                s.database, by=s.by, console=s.console, pack=self.desk.pack, timers=s.timers
+            )
+            await made
         self.desk.attach(self._console)
         theme.clock.use(lambda: self.desk.now().timestamp())
         for number in (signal.SIGINT, signal.SIGTERM):

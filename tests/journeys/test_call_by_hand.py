@@ -41,7 +41,7 @@ async def _takes(seat: Seat) -> None:
     seat.write("disturbance")
     seat.press(Key.Key_Return, modifier=CTRL)
     await until(lambda: seat.desk.incident is not None)
-    await until(lambda: seat.window.incident.isVisible())
+    await until(seat.window.incident.isVisible)
     assert seat.desk.board.text(seat.incident.place) == "88 Zion St"
     assert seat.question() == "medical"
     await seat.give("medical", "none_reported")  # the keyboard is there for the first question

@@ -134,7 +134,7 @@ def _a_knife_locked_away(room: Room) -> None:
 
 def _an_officer_asks(room: Room) -> None:
     number = room.new("Union Station, welfare check source:officer")
-    room.say(f"answer {number} officer_on_scene_requests true, caller_relation public_safety_partner")
+    room.say(f"answer {number} officer_on_scene_requests true")
     assert room.handovers(number) == {"police": "accepted"}
     assert not room.incident(number)["assessed"]  # the officer is asked like a caller
 

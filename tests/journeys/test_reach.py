@@ -97,7 +97,7 @@ def test_the_supervisors_window(qtbot: object, sqlite_url: str, tmp_path: Path) 
         async with seated(sqlite_url, tmp_path) as seat, colleague(sqlite_url) as kim:
             seat.press(Key.Key_F7)
             window = seat.session._supervisor
-            await until(lambda: window.isActiveWindow())
+            await until(window.isActiveWindow)
             await found.look("supervisor, empty", window)
             for line in TEAMS:
                 await kim.say(line)

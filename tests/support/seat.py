@@ -21,7 +21,7 @@ from crt_console.domain.timers import Timers
 from crt_console.domain.unit import Unit, call_sign_key
 from crt_console.protocol.guidance import label as label_of
 from crt_console.protocol.loader import load
-from crt_console.protocol.vocabulary import VOCABULARY
+from crt_console.protocol.vocabulary import VOCABULARY, Value
 from tests.support.desks import held, until
 from ui import theme
 from ui.main_window import MainWindow
@@ -147,7 +147,9 @@ class Seat:
         await until(lambda: self.desk.board.seq > before and not self.window.bar.edit.text())
         self.press(Key.Key_Escape)
 
-    async def give(self, fact: str, value: str | bool, *, modifier: Qt.KeyboardModifier | None = None) -> None:  # noqa: FBT001
+    async def give(
+        self, fact: str, value: Value, *, modifier: Qt.KeyboardModifier | None = None
+    ) -> None:
         """Answer the question that stands, by its key, once the key counts."""
         box = self.window.incident.card.question
         await until(lambda: box.fact == fact)
@@ -247,7 +249,9 @@ def _ready(seat: Seat) -> bool:
 
 
 @asynccontextmanager
-async def colleague(url: str, name: str = "Kim", console: str = "console 1") -> AsyncIterator[Colleague]:
+async def colleague(
+    url: str, name: str = "Kim", console: str = "console 1"
+) -> AsyncIterator[Colleague]:
     """Somebody at another console."""
     made = await Console.open(
         url, by=name, console=console, pack=load("hartford"), timers=Timers(), follow=False
