@@ -23,7 +23,7 @@ from crt_console.domain.timers import Timers
 from crt_console.services.carry_out import carry_out
 from crt_console.store import backup, figures, lists, looking, queries, verify
 from crt_console.store.create import prepare
-from crt_console.store.database import Database
+from crt_console.store.database import LONG_READ, Database
 from crt_console.store.gazetteer import Gazetteer
 from crt_console.store.queries import MappedType
 from crt_console.store.writer import Handle, Writer
@@ -34,7 +34,7 @@ from crt_console.sync.inbox import Inbox
 
 T = TypeVar("T")
 _DUES_EVERY = 0.25
-_READ_LIMIT = 60.0
+_READ_LIMIT = 10.0  # seconds for what a person waits for
 _log = logging.getLogger(__name__)
 
 
@@ -180,7 +180,7 @@ class Console:
 
     async def verify(self) -> verify.Verdict:
         """Return whether the journal is gapless, unaltered and folds to the state."""
-        return await self._read(verify.verify)
+        return await self._read(verify.verify, LONG_READ)
 
     async def backup(self, path: Path) -> None:
         """Write a consistent copy to a new file while everybody works."""
@@ -226,8 +226,8 @@ class Console:
     async def _in(self, thread: ThreadPoolExecutor, function: Callable[[], T]) -> T:
         return await self._loop.run_in_executor(thread, function)
 
-    async def _read(self, function: Callable[[Connection], T]) -> T:
-        return await self._in(self._reading, partial(self._database.read, function))
+    async def _read(self, function: Callable[[Connection], T], limit: float = _READ_LIMIT) -> T:
+        return await self._in(self._reading, partial(self._database.read, function, limit))
 
     async def _list(self, function: Callable[[Connection], T]) -> T:
         return await self._in(self._writing, partial(self._database.write, function))

@@ -17,6 +17,7 @@ from crt_console.store.watchdog import Watchdog
 
 T = TypeVar("T")
 Kind = Literal["sqlite", "postgresql"]
+LONG_READ = 600.0  # seconds for the proof or the copy of a long journal
 _LITE_WAIT = {"writer": 2.0, "reader": 5.0}
 # Whoever stops in the middle of a write is ended before the others give up waiting.
 _WRITER = "-c idle_in_transaction_session_timeout=1000 -c lock_timeout=2000"
@@ -96,15 +97,20 @@ class Database:
                 raise Unavailable(f"cannot use {self.path}: {error.strerror}") from error
 
     @contextlib.contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """A consistent view for as long as the block lasts."""
-        with self.connect("reader") as connection, connection.begin():
+    def reading(self, limit: float = LONG_READ) -> Iterator[Connection]:
+        """A consistent view for as long as the block lasts, given up after `limit` seconds.
+
+        The end of the view and of the connection wait for the server too: the limit holds for
+        them as well.
+        """
+        connection = self.connect("reader")
+        with self.limit(connection, limit), connection, connection.begin():
             yield connection
 
-    def read(self, function: Callable[[Connection], T]) -> T:
+    def read(self, function: Callable[[Connection], T], limit: float = LONG_READ) -> T:
         """Return what a function reads within one view; raises Unavailable."""
         try:
-            with self.reading() as connection:
+            with self.reading(limit) as connection:
                 return function(connection)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise meant(error) from error
@@ -112,7 +118,8 @@ class Database:
     def write(self, function: Callable[[Connection], T]) -> T:
         """Return what a function wrote to a list, outside the journal; raises Unavailable."""
         try:
-            with self.connect("writer") as connection, connection.begin():
+            connection = self.connect("writer")
+            with self.limit(connection, LONG_READ), connection, connection.begin():
                 return function(connection)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise meant(error) from error

@@ -17,7 +17,8 @@ from crt_console.sync.sources import FileSource, ServerSource, Source
 
 _log = logging.getLogger(__name__)
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.1, 1.0
-_READ_LIMIT = 10.0  # seconds for a whole board over a slow line
+# A server that froze has to be noticed soon; a whole board over a slow line may take longer.
+_FIRST_READ, _LONGEST_READ = 2.0, 30.0
 _PRUNE_EVERY = 300.0
 
 
@@ -35,6 +36,7 @@ class Feed:
         self._publish = publish
         self._source = _source_for(database)
         self._pause = _FIRST_PAUSE
+        self._limit = _FIRST_READ
         self._pruned = time.monotonic()
         self._last_good: datetime | None = None
         self._thread = threading.Thread(target=self._run, name="crt-feed", daemon=True)
@@ -83,8 +85,10 @@ class Feed:
 
     def read(self) -> None:
         """Read what is missing, over a connection of its own."""
-        with self.database.reading() as connection, self.database.limit(connection, _READ_LIMIT):
+        limit, self._limit = self._limit, min(self._limit * 2, _LONGEST_READ)
+        with self.database.reading(limit) as connection:
             self.tell(self.follower.catch_up(connection))
+        self._limit = _FIRST_READ
 
     def _run(self) -> None:
         while not self.closing.is_set():
