@@ -19,7 +19,12 @@ class Tasks:
 
     def start(self, work: Coroutine[Any, Any, Any], *, quiet: bool = False) -> asyncio.Task[Any]:
         """Run a coroutine; with `quiet` a refusal is not shown (an alarm raised by another)."""
-        task = asyncio.get_running_loop().create_task(work)
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            work.close()  # the loop has ended: whoever still asks is told, nothing is left hanging
+            raise
+        task = loop.create_task(work)
         self._running.add(task)
         task.add_done_callback(lambda done: self._ended(done, quiet=quiet))
         return task

@@ -59,7 +59,9 @@ class FiguresReader(QObject):
             self._read()
 
     def _again(self) -> None:
-        if self._wanted and not self._reading:
+        window = self.parent()
+        seen = not isinstance(window, QWidget) or window.isVisible()
+        if self._wanted and not self._reading and seen:
             self._read()
 
     def _read(self) -> None:
