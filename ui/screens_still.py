@@ -84,6 +84,9 @@ class StillTasks(Tasks):
             loop.close()
         return task
 
+    def _has_loop(self) -> bool:
+        return True  # each task has its own
+
 
 class StillDesk(Desk):
     """The desk of one person on a made-up board, at the moment of the picture."""

@@ -19,15 +19,24 @@ class Tasks:
 
     def start(self, work: Coroutine[Any, Any, Any], *, quiet: bool = False) -> asyncio.Task[Any]:
         """Run a coroutine; with `quiet` a refusal is not shown (an alarm raised by another)."""
-        try:
-            loop = asyncio.get_running_loop()
-        except RuntimeError:
-            work.close()  # the loop has ended: whoever still asks is told, nothing is left hanging
-            raise
-        task = loop.create_task(work)
+        task = asyncio.get_running_loop().create_task(work)
         self._running.add(task)
         task.add_done_callback(lambda done: self._ended(done, quiet=quiet))
         return task
+
+    def read(self, work: Coroutine[Any, Any, Any]) -> None:
+        """Run a read for the screen; nothing where the loop has ended, refusals are not shown."""
+        if self._has_loop():
+            self.start(work, quiet=True)
+        else:
+            work.close()
+
+    def _has_loop(self) -> bool:
+        try:
+            asyncio.get_running_loop()
+        except RuntimeError:
+            return False
+        return True
 
     def _ended(self, task: asyncio.Task[Any], *, quiet: bool) -> None:
         self._running.discard(task)

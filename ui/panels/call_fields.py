@@ -178,7 +178,7 @@ class CallFields(QWidget):
 
     def _start_look_up(self) -> None:
         self._asked += 1
-        self._desk.tasks.start(self._ask(self._asked, self.place.text()))
+        self._desk.tasks.read(self._ask(self._asked, self.place.text()))
 
     async def _ask(self, asked: int, text: str) -> None:
         try:

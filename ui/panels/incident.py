@@ -310,7 +310,7 @@ class IncidentPanel(Panel):
         if key == self._timeline_of:
             return
         self._timeline_of = key
-        self._desk.tasks.start(self._fetch(incident.id), quiet=True)
+        self._desk.tasks.read(self._fetch(incident.id))
 
     async def _fetch(self, incident_id: str) -> None:
         try:

@@ -40,7 +40,7 @@ class NotSentTimes:
         unknown = not_sent_unknown(self._desk.board, self.known)
         if unknown and not self._asking and self._desk.link.live:
             self._asking = True
-            self._desk.tasks.start(self._read(unknown, then), quiet=True)
+            self._desk.tasks.read(self._read(unknown, then))
 
     async def _read(self, incident_ids: tuple[str, ...], then: Callable[[], None]) -> None:
         try:

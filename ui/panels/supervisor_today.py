@@ -69,7 +69,7 @@ class FiguresReader(QObject):
             return  # the change that brings the database back asks again
         self._wanted, self._reading = False, True
         self._rest.start()
-        self._desk.tasks.start(self._fetch(), quiet=True)
+        self._desk.tasks.read(self._fetch())
 
     async def _fetch(self) -> None:
         try:
