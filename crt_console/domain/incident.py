@@ -97,9 +97,14 @@ class Incident:
         return self.agencies if self.override is None else self.override
 
     @property
+    def planned(self) -> bool:
+        """Whether it came in as a planned visit; what was only called so later did not."""
+        return self.source.planned and "source" not in self.edited
+
+    @property
     def unasked(self) -> bool:
         """Whether nobody has assessed it: weapon or violence not asked, planned visits apart."""
-        return not self.source.planned and not {"weapon", "violence_now"} <= self.facts.keys()
+        return not self.planned and not {"weapon", "violence_now"} <= self.facts.keys()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,15 @@ def wanted(incident: Incident) -> frozenset[str]:
     return frozenset(incident.wanted) | needs_of(incident)
 
 
+def reasoned(incident: Incident, agency: str) -> bool:
+    """Return whether an override sends this agency and says why; without a reason it is advice."""
+    chosen = incident.override is not None and agency in incident.override
+    return chosen and incident.override_reason is not None
+
+
 def missing_questions(incident: Incident) -> tuple[str, ...]:
     """Return the must-ask facts nobody has asked; none for outreach and planned visits."""
-    if incident.source.planned:
+    if incident.planned:
         return ()
     return tuple(f for f in VOCABULARY.must_ask if f not in incident.facts)
 

@@ -5,15 +5,18 @@ from dataclasses import replace
 from crt_console.domain.commands import AnswerFacts, MarkUnreachable, Outcome, UndoAnswer
 from crt_console.domain.errors import Refused
 from crt_console.domain.ids import AnswerId, new_id
-from crt_console.domain.incident import Answer, FactValue, Incident
+from crt_console.domain.incident import Answer, FactValue, Handover, Incident
 from crt_console.domain.words import AlarmKind, Basis, HandoverState
-from crt_console.protocol.standing import is_live, missing_questions
+from crt_console.protocol.standing import missing_questions
 from crt_console.protocol.vocabulary import VOCABULARY, check_facts
-from crt_console.services.dues import ring
+from crt_console.services.dues import end, ring
 from crt_console.services.offers import offer
 from crt_console.services.outcomes import about, open_one
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
+
+OFFICER = "officer_on_scene_requests"
+_OFFICER_WORDS = "officer on scene"
 
 
 def answer(room: Room, command: AnswerFacts) -> Outcome:
@@ -31,8 +34,11 @@ def answer(room: Room, command: AnswerFacts) -> Outcome:
         answers=[[fact, value] for fact, value in command.answers],
         corrects=[fact for fact, _ in command.answers if fact in before.facts],
     )
-    if dict(command.answers).get("officer_on_scene_requests") is True:
+    officer = dict(command.answers).get(OFFICER)
+    if officer is True:
         _officer_is_there(room, incident)
+    elif officer is not None:
+        officer_left(room, incident)
     anew = [fact for fact, _ in command.answers]
     return about(settle(room, before, incident, anew=anew))
 
@@ -64,13 +70,36 @@ def put_answers(
 
 
 def _officer_is_there(room: Room, incident: Incident) -> None:
-    if is_live(room.handovers(incident.id), "police"):
-        return
+    for known in room.handovers(incident.id):
+        if known.agency == "police" and known.state.live and not known.standby:
+            _by_officer(room, incident, known)
+            return
     handover = offer(room, incident, "police", basis=Basis.ON_SCENE)
-    name = room.keep("officer on scene")
+    _by_officer(room, incident, handover)
+
+
+def _by_officer(room: Room, incident: Incident, handover: Handover) -> None:
+    if handover.state is HandoverState.ACCEPTED:
+        return
+    name = room.keep(_OFFICER_WORDS)
     accepted = replace(handover, state=HandoverState.ACCEPTED, state_at=room.at, accepted_by=name)
     room.put(accepted)
+    end(room, AlarmKind.HANDOVER, handover.id)
     room.record("HandoverAccepted", incident=incident, handover=handover.id, agency="police")
+
+
+def officer_left(room: Room, incident: Incident) -> None:
+    """End what stood for an officer who, it turns out, is not there: police have to be asked."""
+    for known in room.handovers(incident.id):
+        if known.agency != "police" or known.state is not HandoverState.ACCEPTED:
+            continue
+        if known.basis is Basis.ON_SCENE:
+            room.put(replace(known, state=HandoverState.ENDED, state_at=room.at))
+            room.record("OffersEnded", incident=incident, agencies=["police"])
+        elif room.text(known.accepted_by) == _OFFICER_WORDS:
+            offer(room, incident, "police", basis=known.basis)
+            room.put(replace(known, state=HandoverState.ENDED, state_at=room.at))
+            room.record("OffersEnded", incident=incident, agencies=["police"])
 
 
 def undo(room: Room, command: UndoAnswer) -> Outcome:
@@ -82,23 +111,60 @@ def undo(room: Room, command: UndoAnswer) -> Outcome:
         for a in room.answers(before.id)
         if a.operation_id == last.operation_id and a.undone_at is None
     ]
+    _check_latest(room, before, together)
     facts = dict(before.facts)
     for given in sorted(together, key=lambda a: -a.ordinal):
         facts.pop(given.fact, None)
         facts.update(given.before)
         room.put(replace(given, undone_at=room.at))
     incident = replace(before, facts=facts)
-    first = min(together, key=lambda a: a.ordinal)
-    if not room.sent_anyone(before.id):
-        incident = replace(
-            incident,
-            held=first.held_before,
-            cleared=first.cleared_before,
-            police_clear=first.police_clear_before,
-        )
+    if not room.sent_anyone(before.id) and not _linked(room, before):
+        incident = _lines_back(room, incident, together)
     room.put(incident, decisive=True)
     room.record("AnswerUndone", incident=incident, facts=[a.fact for a in together])
+    if facts.get(OFFICER) is not True and OFFICER in before.facts:
+        officer_left(room, incident)
     return about(settle(room, before, incident), undone=", ".join(a.fact for a in together))
+
+
+def _check_latest(room: Room, incident: Incident, together: list[Answer]) -> None:
+    """Refuse where somebody has answered the same since: their word would go with it."""
+    mine = {a.id for a in together}
+    newest = max(a.ordinal for a in together)
+    for later in room.answers(incident.id):
+        again = later.ordinal > newest and later.fact in {a.fact for a in together}
+        if again and later.undone_at is None and later.id not in mine:
+            because = f"{later.by} has answered {later.fact} of {incident.number} since: answer it"
+            raise Refused(because, by=later.by)
+
+
+def _linked(room: Room, incident: Incident) -> bool:
+    """Whether another report became part of it: what that one said is nobody's to take back."""
+    return any(call.origin != incident.id for call in room.calls(incident.id))
+
+
+def _lines_back(room: Room, incident: Incident, together: list[Answer]) -> Incident:
+    """Return the incident without the lines that these answers, and no others, brought."""
+    first = min(together, key=lambda a: a.ordinal)
+    newest = max(a.ordinal for a in together)
+    after = min(
+        (a for a in room.answers(incident.id) if a.ordinal > newest),
+        key=lambda a: a.ordinal,
+        default=None,
+    )
+    held, cleared, police = incident.held, incident.cleared, incident.police_clear
+    if after is not None:
+        held, cleared = after.held_before, after.cleared_before
+        police = after.police_clear_before
+    brought = set(held) - set(first.held_before)
+    back = set(first.cleared_before) - set(cleared)
+    clear = set(first.police_clear_before) - set(police)
+    return replace(
+        incident,
+        held=tuple(i for i in incident.held if i not in brought),
+        cleared=tuple(sorted({*incident.cleared, *back})),
+        police_clear=tuple(sorted({*incident.police_clear, *clear})),
+    )
 
 
 def _last(room: Room, command: UndoAnswer) -> Answer:

@@ -15,18 +15,23 @@ from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
 
+def below_if_closed(room: Room, incident: Incident) -> tuple[int, ...]:
+    """Return the lines of the floor that closing would leave unmet: asked is not accepted."""
+    accepted = {
+        h.agency
+        for h in room.handovers(incident.id)
+        if h.state is HandoverState.ACCEPTED and not h.standby and h.scene_clear_at is None
+    }
+    return unmet(incident, accepted)
+
+
 def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Outcome:
     """Close an incident; what the floor needs must have been accepted. Units are stood down."""
     before = open_one(room, command.incident)
     if command.disposition not in DISPOSITIONS:
         because = f"{command.disposition} is not a disposition: {', '.join(DISPOSITIONS)}"
         raise Refused(because)
-    accepted = {
-        h.agency
-        for h in room.handovers(before.id)
-        if h.state is HandoverState.ACCEPTED and not h.standby and h.scene_clear_at is None
-    }
-    below = unmet(before, accepted)
+    below = below_if_closed(room, before)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.text)
     stood_down = _stand_down_all(room, before)
@@ -71,6 +76,8 @@ def reopen(room: Room, command: ReopenIncident) -> Outcome:
     incident = replace(
         before,
         status=IncidentStatus.WAITING,
+        cleared=(),  # who released them agreed to the end; police have gone since
+        police_clear=(),
         closed_at=None,
         waiting_since=room.at,
         disposition=None,

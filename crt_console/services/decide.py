@@ -23,7 +23,7 @@ from crt_console.domain.words import (
     AlarmKind,
     Basis,
 )
-from crt_console.protocol.floor import line
+from crt_console.protocol.floor import holding, line
 from crt_console.protocol.standing import is_live, needs_of, unmet
 from crt_console.services.dues import ring
 from crt_console.services.offers import end_offers, offer, offer_missing
@@ -43,7 +43,7 @@ def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) ->
     if (removed or added & UNARMED) and not command.reason.strip():
         because = f"say why: the advice is {words(advised)}, you chose {words(chosen)}"
         raise Refused(because)
-    below = unmet(before, chosen)
+    below = below_if_sent(before, chosen)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.reason)
     incident = replace(
@@ -80,6 +80,30 @@ def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) ->
     return about(settle(room, before, incident), agencies="+".join(sorted(chosen)))
 
 
+def below_if_sent(incident: Incident, chosen: Iterable[str]) -> tuple[int, ...]:
+    """Return the lines of the floor that this choice leaves unmet.
+
+    What a second person released for one choice is not released for the next: sending nobody is
+    not sending a team alone, and a team with police is not a team alone.
+    """
+    there = frozenset(chosen)
+    below = set(unmet(incident, there))
+    if there & UNARMED and incident.not_sent is not None:
+        again = {found.index for found in holding(incident.facts)} & set(incident.cleared)
+        below |= {index for index in again if not line(index).needs <= there}
+    dropped = frozenset(incident.override or ()) - there
+    for index in incident.cleared:  # police alone clear no line that needs others too
+        if len(line(index).needs) > 1 and line(index).needs & dropped:
+            below.add(index)
+    return tuple(sorted(below))
+
+
+def below_if_not_sent(room: Room, incident: Incident) -> tuple[int, ...]:
+    """Return the lines of the floor that nobody was asked for."""
+    handovers = room.handovers(incident.id)
+    return unmet(incident, {a for a in EMERGENCY_AGENCIES if is_live(handovers, a, floor=True)})
+
+
 def _known(agencies: tuple[str, ...]) -> set[str]:
     for agency in agencies:
         if agency not in AGENCY_NAMES:
@@ -100,7 +124,7 @@ def ask_second_person(
 ) -> Outcome:
     """Keep the choice until a second person agrees; meanwhile the floor's hand-overs stand."""
     for earlier in room.confirmations(incident.id):
-        if earlier.asked_by == room.by and earlier.lines == below:
+        if earlier.asked_by == room.by and _below(room, earlier) == below:
             because = f"a second person is asked already for {incident.number}"
             raise Refused(because)
     because = "; ".join(line(i).because for i in below)
@@ -108,10 +132,10 @@ def ask_second_person(
         id=ConfirmationId(new_id()),
         incident_id=incident.id,
         action=type(command).__name__,
-        command=room.keep(encode(command)),  # type: ignore[arg-type]
+        command=room.keep(encode(command, below)),  # type: ignore[arg-type]
         says=_says(command),
         because=because,
-        lines=tuple(sorted(incident.held)),
+        lines=tuple(sorted({*incident.held, *below})),
         reason=room.keep(reason),
         asked_by=room.by,
         console=room.console,
@@ -157,19 +181,24 @@ def _says(command: Choice) -> str:
     return f"close: {command.disposition}"
 
 
-def encode(command: Choice) -> str:
-    """Return the choice as text that `decode` reads."""
+def encode(command: Choice, below: tuple[int, ...]) -> str:
+    """Return the choice, and the lines it leaves unmet, as text that `decode` reads."""
     body = msgspec.to_builtins(command)
-    return msgspec.json.encode({"kind": type(command).__name__, "body": body}).decode()
+    kept = {"kind": type(command).__name__, "body": body, "below": below}
+    return msgspec.json.encode(kept).decode()
 
 
-def decode(text: str) -> Choice:
-    """Return the choice that was kept."""
+def _below(room: Room, asked: Confirmation) -> tuple[int, ...]:
+    return decode(room.text(asked.command))[1]
+
+
+def decode(text: str) -> tuple[Choice, tuple[int, ...]]:
+    """Return the choice that was kept and the lines it would leave unmet."""
     kept = msgspec.json.decode(text)
     kinds: dict[str, type[Choice]] = {
         kind.__name__: kind for kind in (OverrideAdvice, MarkNotSent, CloseIncident)
     }
-    return msgspec.convert(kept["body"], kinds[kept["kind"]])
+    return msgspec.convert(kept["body"], kinds[kept["kind"]]), tuple(kept["below"])
 
 
 def not_sent(room: Room, command: MarkNotSent, *, confirmed: bool = False) -> Outcome:
@@ -181,8 +210,7 @@ def not_sent(room: Room, command: MarkNotSent, *, confirmed: bool = False) -> Ou
     if room.assignments(before.id):
         because = f"a team is on {before.number}: release it first"
         raise Refused(because)
-    live = {a for a in EMERGENCY_AGENCIES if is_live(room.handovers(before.id), a, floor=True)}
-    below = unmet(before, live)
+    below = below_if_not_sent(room, before)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.text)
     incident = replace(before, not_sent=command.reason, not_sent_text=room.keep(command.text))

@@ -11,7 +11,7 @@ from crt_console.domain.matching import passed_over, rank
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import TEAM, AlarmKind, Order, UnitStatus
 from crt_console.protocol.engine import evaluate
-from crt_console.protocol.standing import is_live, missing_questions, wanted
+from crt_console.protocol.standing import is_live, missing_questions, reasoned, wanted
 from crt_console.services.assess import first_questions
 from crt_console.services.clocks import unit_clocks
 from crt_console.services.dues import end
@@ -104,8 +104,8 @@ def _check_seen(incident: Incident, units: list[Unit], command: AssignUnits) -> 
 
 
 def _check_advice(room: Room, incident: Incident) -> None:
-    if incident.override is not None:
-        return  # a reason was given, and the floor was checked there
+    if reasoned(incident, TEAM):
+        return  # the floor was checked there
     needed = wanted(incident)
     police_too = "police" in needed or is_live(room.handovers(incident.id), "police")
     if missing_questions(incident):
@@ -113,7 +113,7 @@ def _check_advice(room: Room, incident: Incident) -> None:
             return
         because = f"first ask {first_questions(incident)}; or override with a reason"
         raise Refused(because)
-    planned_unadvised = incident.source.planned and not incident.assessed
+    planned_unadvised = incident.planned and not incident.assessed and incident.override is None
     if TEAM not in needed and not planned_unadvised:
         advised = "+".join(sorted(needed)) or "nobody"
         because = (

@@ -12,7 +12,13 @@ from crt_console.domain.commands import (
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.words import AGENCY_NAMES, TEAM, AlarmKind, Basis, HandoverState
-from crt_console.protocol.standing import floor_needs, is_live, missing_questions, wanted
+from crt_console.protocol.standing import (
+    floor_needs,
+    is_live,
+    missing_questions,
+    reasoned,
+    wanted,
+)
 from crt_console.services.assess import first_questions
 from crt_console.services.dues import end, ring
 from crt_console.services.offers import offer
@@ -32,7 +38,7 @@ def offer_handover(room: Room, command: OfferHandover) -> Outcome:
         raise Refused(because)
     unasked = missing_questions(before)
     police_too = is_live(room.handovers(before.id), "police") or "police" in wanted(before)
-    if agency in _CLINICIANS and unasked and not police_too and before.override is None:
+    if agency in _CLINICIANS and unasked and not police_too and not reasoned(before, agency):
         because = f"first ask {first_questions(before)}: {AGENCY_NAMES[agency]} go unarmed"
         raise Refused(because)
     if is_live(room.handovers(before.id), agency) and not _raises_standby(room, before, command):

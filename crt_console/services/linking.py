@@ -6,7 +6,8 @@ from crt_console.domain.commands import LinkIncidents, Outcome, UnlinkIncidents
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import FactValue, Incident
 from crt_console.domain.words import IncidentStatus, Source
-from crt_console.protocol.vocabulary import more_dangerous
+from crt_console.protocol.floor import holding
+from crt_console.protocol.vocabulary import VOCABULARY, more_dangerous
 from crt_console.services.assess import put_answers
 from crt_console.services.outcomes import about, open_one
 from crt_console.services.settle import settle
@@ -29,7 +30,7 @@ def link(room: Room, command: LinkIncidents) -> Outcome:
     _take_clocks_along(room, before, other)
     worse = _worse(before, other)
     incident = put_answers(room, before, tuple(worse.items()))
-    held = tuple(sorted({*before.held, *other.held}))
+    held = tuple(sorted({*before.held, *other.held, *_mixed(before, other)}))
     incident = replace(
         incident,
         held=held,
@@ -79,6 +80,25 @@ def _worse(incident: Incident, other: Incident) -> dict[str, FactValue]:
         for fact, value in other.facts.items()
         if fact not in known or more_dangerous(fact, known[fact], value) != known[fact]
     }
+
+
+def _mixed(incident: Incident, other: Incident) -> set[int]:
+    """Return the lines that hold when one report says the one half and the other the rest."""
+    alone = {line.index for of in (incident, other) for line in holding(of.facts)}
+    return {
+        index
+        for index, line in enumerate(VOCABULARY.floor)
+        if index not in alone
+        and all(
+            _said(fact, incident, other) & values  # None stands for: nobody has asked
+            for fact, values in line.when.items()
+        )
+    }
+
+
+def _said(fact: str, incident: Incident, other: Incident) -> set[FactValue | None]:
+    said: set[FactValue | None] = {of.facts[fact] for of in (incident, other) if fact in of.facts}
+    return said or {None}
 
 
 def unlink(room: Room, command: UnlinkIncidents) -> Outcome:

@@ -10,10 +10,18 @@ from crt_console.domain.commands import (
     OverrideAdvice,
 )
 from crt_console.domain.errors import Refused
+from crt_console.domain.ids import same_person
 from crt_console.domain.incident import Confirmation, Incident
 from crt_console.domain.words import AlarmKind, ConfirmationState
-from crt_console.services.closing import close
-from crt_console.services.decide import Choice, decode, not_sent, override
+from crt_console.services.closing import below_if_closed, close
+from crt_console.services.decide import (
+    Choice,
+    below_if_not_sent,
+    below_if_sent,
+    decode,
+    not_sent,
+    override,
+)
 from crt_console.services.dues import end
 from crt_console.services.outcomes import about
 from crt_console.store.room import Room
@@ -30,19 +38,30 @@ def confirm(room: Room, command: Confirm) -> Outcome:
     asked = room.confirmation(command.confirmation)
     incident = room.incident(asked.incident_id)
     _check_open(asked)
-    if asked.asked_by.casefold() == room.by.casefold():
+    if same_person(asked.asked_by, room.by):
         because = f"{asked.asked_by} asked: another person has to confirm"
         raise Refused(because)
     if not set(incident.held) <= set(asked.lines):
         raise Refused(f"it {_ENDED[ConfirmationState.OVERTAKEN]}")
-    choice = decode(room.text(asked.command))
+    choice, agreed = decode(room.text(asked.command))
+    below = _below_now(room, incident, choice)
+    if not set(below) <= set(agreed):  # an agency that was there then has gone since
+        raise Refused(f"it {_ENDED[ConfirmationState.OVERTAKEN]}")
     _decided(room, asked, incident, ConfirmationState.CONFIRMED)
-    held = tuple(i for i in incident.held if i not in asked.lines)
-    cleared = tuple(sorted({*incident.cleared, *asked.lines}))
+    held = tuple(i for i in incident.held if i not in below)
+    cleared = tuple(sorted({*incident.cleared, *below}))
     room.put(replace(incident, held=held, cleared=cleared), decisive=True)
-    room.record("FloorReleased", incident=incident, confirmation=asked.id, lines=list(asked.lines))
+    room.record("FloorReleased", incident=incident, confirmation=asked.id, lines=list(below))
     outcome = _carry_out(room, choice)
     return replace(outcome, id=asked.id)
+
+
+def _below_now(room: Room, incident: Incident, choice: Choice) -> tuple[int, ...]:
+    if isinstance(choice, OverrideAdvice):
+        return below_if_sent(incident, choice.agencies)
+    if isinstance(choice, MarkNotSent):
+        return below_if_not_sent(room, incident)
+    return below_if_closed(room, incident)
 
 
 def _carry_out(room: Room, choice: Choice) -> Outcome:

@@ -12,6 +12,7 @@ from crt_console.domain.unit import Unit, call_sign_key
 ID_LENGTH = 32
 _NUMBER = re.compile(r"(\d\d)-(\d{1,6})")
 _SHORTEST = 4
+_LONGEST = 9  # digits of a serial: as many as fit into the column
 _NAMED = 6  # as many possibilities as one line can hold
 
 
@@ -28,7 +29,9 @@ def as_number(ref: str) -> str | None:
 
 def as_serial(ref: str) -> int | None:
     """Return the serial where only that was given."""
-    return int(ref) if ref.isascii() and ref.isdigit() else None
+    digits = ref.lstrip("0") or ref[-1:]
+    known = ref.isascii() and ref.isdigit() and len(digits) <= _LONGEST
+    return int(digits) if known else None
 
 
 def local_year(at: datetime, pack: Any) -> int:
@@ -73,7 +76,7 @@ def pick_short(ref: str, found: Sequence[Any], what: str) -> Any:
     whole = [row for row in found if row.id == ref]
     if whole:
         return whole[0]
-    if len(found) == 1 and len(ref) >= _SHORTEST:
+    if len(found) == 1 and sum(map(str.isalnum, ref)) >= _SHORTEST:
         return found[0]
     if found:
         raise Unknown(f"{ref} is too short to tell which {what} is meant")

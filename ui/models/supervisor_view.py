@@ -5,6 +5,7 @@ from datetime import datetime
 
 from crt_console.domain.alarm import Alarm
 from crt_console.domain.board import Board
+from crt_console.domain.ids import same_person
 from crt_console.domain.incident import Confirmation, Handover, Incident
 from crt_console.domain.words import AlarmKind, HandoverState
 from crt_console.protocol.standing import floor_needs
@@ -80,7 +81,7 @@ def _locked(asked: Confirmation, incident: Incident, me: str) -> str:
         return "First say who you are: a yes or no is entered under your name."
     if not set(incident.held) <= set(asked.lines):
         return "The danger has grown since this was asked, so it can no longer be agreed to."
-    if me.casefold() == asked.asked_by.casefold():
+    if same_person(me, asked.asked_by):
         return f"{asked.asked_by} asked: another person has to agree."
     return ""
 
