@@ -95,6 +95,9 @@ def main(argv: list[str] | None = None) -> int:
     except Unavailable as problem:
         output.complain(problem.because)
         return UNAVAILABLE
+    except Exception as fault:  # noqa: BLE001 - where it was says enough; its words may be a caller's
+        output.complain(output.fault(fault))
+        return REFUSED
     return code if isinstance(code, int) else 0
 
 

@@ -1,6 +1,5 @@
 """`do`: one dispatcher, one command or many, each answered at once."""
 
-import logging
 import signal
 import sys
 from collections.abc import Iterator
@@ -16,7 +15,6 @@ from crt_console.domain.errors import Refused, Unavailable, Unknown
 from crt_console.domain.grammar import HELP, Show, parse
 from crt_console.protocol.vocabulary import VOCABULARY
 
-log = logging.getLogger(__name__)
 Answer = dict[str, Any]
 FORMS = "\n".join(f"{form}\n    {says}" for form, says in HELP)
 
@@ -40,9 +38,8 @@ class Dispatcher:
         except Unavailable as problem:
             self.code = session.UNAVAILABLE
             answer = _no("unavailable", problem.because, may_be_done=problem.may_be_done)
-        except Exception:
-            log.exception("a command failed")
-            answer = _no("fault", "the program failed; whether anything was done is not known")
+        except Exception as fault:  # noqa: BLE001 - the next command may do; a trace may hold words
+            answer = _no("fault", output.fault(fault))
         self.code = self.code or session.REFUSED
         return answer
 

@@ -1,6 +1,7 @@
 """`places` and `types`: the gazetteer, and what other systems' words stand for."""
 
 import csv
+import unicodedata
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ import click
 from crt_console.cli import output, session
 from crt_console.domain.errors import Refused
 from crt_console.domain.places import Place, place_key
+from crt_console.protocol.vocabulary import VOCABULARY
 from crt_console.store.queries import MappedType
 
 COLUMNS = ("name", "lat", "lon", "neighbourhood", "kind")
@@ -41,7 +43,7 @@ def read_places(path: Path) -> list[Place]:
     """Return the places of a CSV file; Refused names the line and what is wrong with it."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file)
+            reader = csv.DictReader(file, strict=True)
             missing = {"name"} - set(reader.fieldnames or ())
             if missing:
                 raise Refused(f"{path.name} has no column name: expected {', '.join(COLUMNS)}")
@@ -54,6 +56,14 @@ def _place(row: dict[str, str | None], where: str) -> Place:
     name = (row.get("name") or "").strip()
     if not place_key(name):
         raise Refused(f"{where}: the name is missing")
+    if None in row:
+        raise Refused(f"{where}: more values than columns; put a name with commas in quotes")
+    if any(
+        unicodedata.category(sign) in {"Cc", "Cs"} for text in row.values() for sign in text or ""
+    ):
+        raise Refused(
+            f"{where}: a control character, or a quote that does not close where it should"
+        )
     return Place(
         id="",
         name=name,
@@ -122,6 +132,8 @@ def map_type(
     nature: str | None,
 ) -> int:
     """Say that WORD of SYSTEM (cad, or a profile's name) stands for TYPE from now on."""
+    if nature is not None and nature not in VOCABULARY.facts["nature"]:
+        raise click.UsageError(f"no nature is called “{nature}”.")
     row = MappedType(system=system, raw=word, type=type_, nature=nature, priority=priority)
     return session.run(_map(chosen, row))
 

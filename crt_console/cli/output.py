@@ -2,10 +2,14 @@
 
 import os
 import sys
+import traceback
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import msgspec
+
+_OURS = Path(__file__).parents[1]
 
 
 def emit(value: Any) -> None:
@@ -22,6 +26,15 @@ def say(text: str) -> None:
 def complain(text: str) -> None:
     """Write what is wrong and what to do, in one line, on stderr."""
     print(" ".join(text.split()), file=sys.stderr, flush=True)
+
+
+def fault(error: BaseException) -> str:
+    """Return the sentence about a bug: where it is, and none of the words that it met."""
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [f for f in frames if Path(f.filename).is_relative_to(_OURS)] or frames
+    where = f" in {Path(own[-1].filename).name} line {own[-1].lineno}" if own else ""
+    kind = type(error).__name__
+    return f"the program failed ({kind}{where}); whether anything was done is not known"
 
 
 def nobody_reads() -> None:

@@ -26,7 +26,7 @@ def triage(name: str, file: IO[bytes], *, as_json: bool) -> int:
     wrong = 0
     for number, line in _lines(file):
         try:
-            answer = triage_line(pack, line)
+            answer = _writable(triage_line(pack, line))
         except (ValueError, RecursionError) as problem:
             wrong += 1
             output.complain(f"line {number}: {problem}")
@@ -51,6 +51,15 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, bytes]]:
     for number, line in enumerate(file, start=1):
         if line.strip():
             yield number, line
+
+
+def _writable(answer: dict[str, Any]) -> dict[str, Any]:
+    try:
+        msgspec.json.encode(answer["id"])
+    except UnicodeEncodeError:
+        problem = "the id has half a character in it"
+        raise ValueError(problem) from None
+    return answer
 
 
 def _id(line: bytes) -> Any:

@@ -148,6 +148,8 @@ def parse_profile(text: str, label: str) -> Profile:
         raw = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ProfileError(f"{label}: {error}; correct the TOML there") from error
+    except RecursionError:
+        raise ProfileError(f"{label}: lists within lists too deep to be a profile") from None
     try:
         profile = msgspec.convert(raw, Profile)
     except msgspec.ValidationError as error:

@@ -64,6 +64,9 @@ def parse(text: str, label: str, switches: Mapping[str, bool] | None = None) -> 
     except tomllib.TOMLDecodeError as error:
         msg = f"{label}: {error}"
         raise ValueError(msg) from error
+    except RecursionError:
+        msg = f"{label}: lists within lists too deep to be a pack"
+        raise ValueError(msg) from None
     try:
         return _Builder(schema.convert(raw), dict(switches or {})).pack()
     except ValueError as error:

@@ -77,6 +77,9 @@ def test_places_are_found_by_new_calls(database_url: str, tmp_path: Path) -> Non
         ("name,lat,lon\nA St,north,1\n", "north"),
         ("name,lat,lon\nA St,100,1\n", "more than 90"),
         ("name\n\xff\n", "UTF-8"),
+        ('name,lat,lon\n"A St,1,2\nB St,1,2\n', "CSV"),
+        ("name,lat,lon\nA\x00St,1,2\n", "control character"),
+        ("name,lat,lon\nA St, Hartford,1,2\n", "more values"),
     ],
 )
 def test_a_bad_list_of_places_adds_nothing(

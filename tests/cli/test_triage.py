@@ -87,3 +87,21 @@ def test_an_unknown_pack_is_said_in_one_line() -> None:
     assert done.returncode == 1
     assert "hartford" in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_what_cannot_be_written_is_an_error_and_the_rest_go_on() -> None:
+    half = '{"id": "\\ud800", "facts": {}}'
+    deep = "[" * 100_000
+    wrong, deeper, right = advised(half, deep, case("B", **SAFE), code=1)
+    assert "id" in wrong["error"]
+    assert deeper["line"] == 2
+    assert right["id"] == "B"
+
+
+@pytest.mark.parametrize("text", ["a = " + "[" * 100_000, "\x00", ""])
+def test_a_file_that_is_no_pack_costs_one_line(tmp_path: Path, text: str) -> None:
+    pack = tmp_path / "odd.toml"
+    pack.write_text(text)
+    assert run("pack", "check", str(pack)).returncode == 1
+    done = run("triage", "--pack", str(pack), "-", given="{}")
+    assert (done.returncode, len(done.stderr.splitlines())) == (1, 1)
