@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from crt_console.protocol.availability import Availability, availability
@@ -59,7 +60,7 @@ def headline(advice: Advice) -> str:
 def _nobody(advice: Advice) -> str:
     if not advice.safe_to_advise:
         return "Not assessed"
-    return "Nobody is sent" if advice.response else "Nothing known yet"
+    return "Nobody is sent" if advice.response else "No advice yet"
 
 
 def question(pack: Pack, fact: str, language: str = "en") -> Question:
@@ -85,18 +86,27 @@ def would_change(
 
     Of one question's answers with the same effect only the first is named.
     """
+    return _changes(pack, frozenset(facts.items()), advice.agencies)[:most]
+
+
+@lru_cache(maxsize=512)
+def _changes(
+    pack: Pack, known: frozenset[tuple[str, Value]], agencies: frozenset[str]
+) -> tuple[Change, ...]:
+    """All of them; a screen asks again for the same facts whenever anything in the room changes."""
+    facts = dict(known)
     found: dict[tuple[str, frozenset[str], frozenset[str]], Change] = {}
     for fact in open_facts(pack, facts):
         if not holds(pack.facts[fact].only_if, facts):
             continue
         for answer in pack.facts[fact].answers:
             after = agencies_for(pack, {**facts, fact: answer.value})
-            adds, removes = after - advice.agencies, advice.agencies - after
+            adds, removes = after - agencies, agencies - after
             if adds or removes:
                 change = Change(fact, answer.value, adds, removes)
                 found.setdefault((fact, adds, removes), change)
     ranked = sorted(found.values(), key=_danger)
-    return tuple(_one_each(ranked)[:most])
+    return tuple(_one_each(ranked))
 
 
 def _danger(change: Change) -> tuple[int, int, bool]:

@@ -1,10 +1,19 @@
 """A list of rows: keys and mouse pick, the picked row stays picked while rows move."""
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QScrollBar, QSizePolicy, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QFrame,
+    QListView,
+    QScrollBar,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui import theme
 from ui.delegates.base import RowDelegate
@@ -77,12 +86,17 @@ class RowsView(QListView):
         self.scheduleDelayedItemsLayout()
         self.viewport().update()
 
-    def select(self, key: str) -> None:
-        """Marks a row as picked and shows it; an unknown key marks none."""
+    def select(self, key: str, *, follow: bool = True) -> None:
+        """Marks a row as picked and, unless told not to follow, shows it; an unknown key: none."""
         self._key = key
         self._settle()
-        if (index := self._sorted.index_of(key)).isValid():
+        if follow and (index := self._sorted.index_of(key)).isValid():
             self.scrollTo(index)
+
+    def shows(self, key: str) -> bool:
+        """Whether a row can be seen, or is not there yet."""
+        index = self._sorted.index_of(key)
+        return not index.isValid() or self.visualRect(index).intersects(self.viewport().rect())
 
     def selected(self) -> str:
         """The key of the picked row, or an empty text."""
@@ -90,9 +104,9 @@ class RowsView(QListView):
 
     def below(self) -> list[QueueRow | TeamRow]:
         """The rows that stand below what can be seen."""
-        rows = [(self.visualRect(index), index) for index in self._indexes()]
         bottom = self.viewport().height()
-        hidden = [self._sorted.row_at(i.row()) for rect, i in rows if rect.center().y() > bottom]
+        first = self._first(lambda rect: rect.center().y() > bottom)
+        hidden = self._sorted.rows_from(first)
         return [row for row in hidden if not isinstance(row, SectionRow)]
 
     def tick(self) -> None:
@@ -117,15 +131,21 @@ class RowsView(QListView):
         self._late = late
         return region
 
-    def _indexes(self) -> Iterator[QModelIndex]:
-        return (self._sorted.index(number, 0) for number in range(self._sorted.rowCount()))
+    def _first(self, below: Callable[[QRect], bool]) -> int:
+        """The first row whose place is so; they stand below each other, so halving finds it."""
+        rows = range(self._sorted.rowCount())
+        return bisect_left(
+            rows, x=True, key=lambda number: below(self.visualRect(self._sorted.index(number, 0)))
+        )
 
     def _visible(self) -> Iterator[tuple[QRect, QueueRow | TeamRow]]:
         """Rows that can be seen, with where they are."""
         seen = self.viewport().rect()
-        for index in self._indexes():
-            rect = self.visualRect(index)
-            row = self._sorted.row_at(index.row())
+        for number in range(self._first(lambda rect: rect.bottom() >= 0), self._sorted.rowCount()):
+            rect = self.visualRect(self._sorted.index(number, 0))
+            if rect.top() > seen.bottom():
+                return
+            row = self._sorted.row_at(number)
             if not isinstance(row, SectionRow) and rect.intersects(seen):
                 yield rect, row
 
@@ -165,11 +185,18 @@ class RowsView(QListView):
             self._pick(key)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._delegate.dirty = event.region()
+        whole = event.rect() == self.viewport().rect()
+        self._delegate.dirty = None if whole else event.region()
         super().paintEvent(event)
         self._delegate.dirty = None
         if self.hasFocus() and not self.currentIndex().isValid():
             self._paint_focus()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Repaints the row that had the keyboard; the list's own way would repaint every row."""
+        QAbstractScrollArea.focusOutEvent(self, event)
+        place = self.visualRect(self.currentIndex())
+        self.viewport().update(place if place.isValid() else self.viewport().rect())
 
     def _paint_focus(self) -> None:
         """A frame, where no row is there to show that the keyboard is in this list."""
