@@ -1,15 +1,15 @@
 """The only subscriber of the console: changes go to the desk, to the ears, to screen readers."""
 
 import asyncio
-from datetime import datetime
+from collections import Counter
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
-from crt_console.domain.alarm import Alarm, is_loud
 from crt_console.domain.board import Changes
 from crt_console.domain.entries import Entry
+from crt_console.domain.hearing import Hearing
 from crt_console.domain.words import AlarmKind
 from ui.models.desk import Desk
 from ui.models.due_view import words_of
@@ -32,8 +32,8 @@ class Bridge:
 
     def __init__(self, desk: Desk, sounds: Sounds, window: QWidget) -> None:
         self._desk, self._sounds, self._window = desk, sounds, window
-        self._sounded: dict[str, datetime] = {}
-        self._owned: dict[str, str | None] = {}
+        self._hearing = Hearing(desk.console, desk.timers)
+        self.rung: Counter[AlarmKind] = Counter()  # what was new here, by kind
         self._timer = QTimer(window)
         self._timer.setInterval(_LISTEN_MS)
         self._timer.timeout.connect(self.listen)
@@ -68,26 +68,14 @@ class Bridge:
 
     def listen(self) -> None:
         """Sound what is due and nobody has, or has had for too long."""
-        now, board = self._desk.now(), self._desk.board
-        loud = [a for a in board.alarms.values() if self._is_loud(a, now)]
-        for alarm in sorted(loud, key=lambda a: a.kind is not AlarmKind.EMERGENCY):
-            first = alarm.id not in self._sounded
-            self._sounded[alarm.id] = now
+        board = self._desk.board
+        for alarm, new in self._hearing.sounds(board, self._desk.now()):
             self._sounds.play(_TONES.get(alarm.kind, "due"))
-            if first:
+            if new:
+                self.rung[alarm.kind] += 1
                 words, act = words_of(board, alarm)
                 number = number_of(board, alarm.incident_id)
                 self.announce(f"Due {number}: {words}. {act}")
-        gone = self._sounded.keys() - board.alarms.keys()
-        for alarm_id in gone:
-            del self._sounded[alarm_id]
-
-    def _is_loud(self, alarm: Alarm, now: datetime) -> bool:
-        stepped = self._owned.get(alarm.id) is not None and alarm.owner is None
-        self._owned[alarm.id] = alarm.owner
-        if stepped:  # it went up a step: it rings anew at once
-            self._sounded.pop(alarm.id, None)
-        return is_loud(alarm, now, self._sounded.get(alarm.id))
 
     def announce(self, words: str) -> None:
         """Say something to a screen reader, if one listens."""

@@ -6,8 +6,6 @@ from datetime import datetime, timedelta
 from crt_console.domain.ids import AlarmId, IncidentId, UnitId, derived_id
 from crt_console.domain.words import AlarmKind
 
-AGAIN_WITHOUT_OWNER = timedelta(seconds=30)
-AGAIN_SILENCED = timedelta(minutes=2)
 URGENCY: tuple[AlarmKind, ...] = (
     AlarmKind.EMERGENCY,
     AlarmKind.ORDER,
@@ -76,16 +74,26 @@ def operation_for(alarm: Alarm) -> str:
     return derived_id("raise", alarm.id, alarm.step, due_time(alarm))
 
 
-def is_loud(alarm: Alarm, now: datetime, sounded_at: datetime | None) -> bool:
-    """Return whether it should sound now, given when this console last sounded it."""
+def is_loud(
+    alarm: Alarm,
+    now: datetime,
+    sounded_at: datetime | None,
+    *,
+    without_owner: timedelta,
+    silenced: timedelta,
+) -> bool:
+    """Return whether it should sound now, given when this console last sounded it.
+
+    Without an owner it sounds again after `without_owner`, with one after `silenced`.
+    """
     if alarm.ended_at is not None or (alarm.raised_at is None and alarm.due_at > now):
         return False
     if sounded_at is None:
         return alarm.owner is None
     if alarm.owner is None:
-        return now - sounded_at >= AGAIN_WITHOUT_OWNER
+        return now - sounded_at >= without_owner
     owned = alarm.owned_at or sounded_at
-    return now - max(owned, sounded_at) >= AGAIN_SILENCED
+    return now - max(owned, sounded_at) >= silenced
 
 
 def by_urgency(alarm: Alarm) -> tuple[int, datetime]:
