@@ -1,11 +1,13 @@
 """Advice in the transaction: what the pack says, and what the floor has held since."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
-from crt_console.domain.incident import Incident
-from crt_console.protocol.engine import evaluate
+from crt_console.domain.incident import FactValue, Incident
+from crt_console.protocol.engine import Advice, evaluate
 from crt_console.protocol.floor import holding
+from crt_console.protocol.pack import Pack
 from crt_console.protocol.standing import needs_of
 from crt_console.protocol.vocabulary import VOCABULARY
 from crt_console.store.room import Room
@@ -22,9 +24,20 @@ def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:
     return replace(incident, held=held, cleared=cleared, police_clear=clear)
 
 
+def advice_for(pack: Pack, facts: Mapping[str, FactValue]) -> Advice:
+    """Return the advice for these facts, without looking ahead."""
+    return _remembered(pack, frozenset(facts.items()))
+
+
+@lru_cache(maxsize=4096)
+def _remembered(pack: Pack, facts: frozenset[tuple[str, FactValue]]) -> Advice:
+    """Most acts leave the facts as they were: what was worked out for them stands."""
+    return evaluate(pack, dict(facts), ahead=False)
+
+
 def with_advice(room: Room, incident: Incident) -> Incident:
     """Return the incident with the advice that its facts and the held lines give."""
-    advice = evaluate(room.pack, incident.facts, ahead=False)
+    advice = advice_for(room.pack, incident.facts)
     needs = needs_of(incident)
     return replace(
         incident,

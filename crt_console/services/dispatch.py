@@ -10,8 +10,8 @@ from crt_console.domain.incident import Assignment, Incident
 from crt_console.domain.matching import passed_over, rank
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import TEAM, AlarmKind, Order, UnitStatus
-from crt_console.protocol.engine import evaluate
 from crt_console.protocol.standing import is_live, missing_questions, reasoned, wanted
+from crt_console.services.advise import advice_for
 from crt_console.services.assess import first_questions
 from crt_console.services.clocks import unit_clocks
 from crt_console.services.dues import end
@@ -64,7 +64,7 @@ def assign(room: Room, command: AssignUnits) -> Outcome:
 
 
 def _skills(room: Room, incident: Incident) -> tuple[str, ...]:
-    return tuple(sorted(evaluate(room.pack, incident.facts, ahead=False).skills))
+    return tuple(sorted(advice_for(room.pack, incident.facts).skills))
 
 
 def check_free(room: Room, unit: Unit) -> None:
