@@ -211,6 +211,10 @@ class QueueDelegate(RowDelegate):
         self._queue = QueuePainter(density, width)
         super().__init__(self._queue)
 
-    def set_room(self, density: Density, width: float) -> None:
-        """Takes another density and width; the view then lays out anew on `renew`."""
-        self._queue.density, self._queue.width = density, width
+    def set_room(self, density: Density, width: float) -> bool:
+        """Takes density and width; true if either is new, then the view has to `renew`."""
+        rows, new = self._queue, (density, width)
+        if (rows.density, rows.width) == new:
+            return False
+        rows.density, rows.width = new
+        return True

@@ -134,6 +134,10 @@ class TeamDelegate(RowDelegate):
         self._teams = TeamPainter(density, width)
         super().__init__(self._teams)
 
-    def set_room(self, density: Density, width: float) -> None:
-        """Takes another density and width; the view then lays out anew on `renew`."""
-        self._teams.density, self._teams.width = density, width
+    def set_room(self, density: Density, width: float) -> bool:
+        """Takes density and width; true if either is new, then the view has to `renew`."""
+        rows, new = self._teams, (density, width)
+        if (rows.density, rows.width) == new:
+            return False
+        rows.density, rows.width = new
+        return True

@@ -31,12 +31,27 @@ def queue_rows(board: Board, now: datetime, timers: Timers, me: str) -> tuple[Qu
     free = any(unit.free for unit in board.units.values())
     default = timers.waiting_default_priority
     keyed = [(urgency(board, i, now, default), i) for i in board.open_incidents]
-    rows = []
-    for order, incident in sorted(keyed, key=lambda pair: pair[0]):
-        said = said_of(board, incident, now, timers, team_free=free)
-        limit_s = _bar(board, incident, timers)
-        rows.append(_row(board, incident, said, me, order=order, limit_s=limit_s))
-    return tuple(rows)
+    keyed.sort(key=lambda pair: pair[0])
+    return tuple(
+        row_of(board, incident, now, timers, me, order=order, team_free=free)
+        for order, incident in keyed
+    )
+
+
+def row_of(
+    board: Board,
+    incident: Incident,
+    now: datetime,
+    timers: Timers,
+    me: str,
+    *,
+    order: Urgency,
+    team_free: bool,
+) -> QueueRow:
+    """Return the row of one open incident."""
+    said = said_of(board, incident, now, timers, team_free=team_free)
+    limit_s = _bar(board, incident, timers)
+    return _row(board, incident, said, me, order=order, limit_s=limit_s)
 
 
 def _row(

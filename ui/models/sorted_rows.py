@@ -29,6 +29,10 @@ class SortedRows(QSortFilterProxyModel):
         """The row at a place on the screen."""
         return self._source.row_at(self.mapToSource(self.index(number, 0)).row())
 
+    def rows_from(self, first: int) -> list[Row]:
+        """The rows from a place on the screen to the end."""
+        return [self.row_at(number) for number in range(first, self.rowCount())]
+
     def keys(self) -> list[str]:
         """The keys as they stand on the screen, headings included."""
         return [self.row_at(number).key for number in range(self.rowCount())]

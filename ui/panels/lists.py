@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme
 from ui.delegates import Density, MoreBelow, QueueDelegate, RowsView, TeamDelegate
 from ui.models.desk import Desk
-from ui.models.queue_view import queue_rows
+from ui.models.kept_rows import KeptRows
 from ui.models.rows import QUEUE_SECTIONS, TEAM_SECTIONS
 from ui.models.rows_model import RowsModel
 from ui.models.sorted_rows import SortedRows
@@ -26,6 +26,7 @@ class QueuePanel(Panel):
         super().__init__("panel")
         self._desk, self._density, self._across = desk, density, width
         self.first_waiting = ""  # the most urgent one that waits
+        self._rows = KeptRows()
         self.model = RowsModel(QUEUE_SECTIONS)
         self._delegate = QueueDelegate(density, width)
         self.view = RowsView("open incidents", SortedRows(self.model), self._delegate)
@@ -60,21 +61,22 @@ class QueuePanel(Panel):
     def refresh(self) -> None:
         """Show the board as it is."""
         desk = self._desk
-        rows = queue_rows(desk.board, desk.now(), desk.timers, desk.who)
+        rows = self._rows.rows(desk.board, desk.now(), desk.timers, desk.who)
         self.first_waiting = next((row.key for row in rows if row.section == "waiting"), "")
         crowded = len(rows) > CROWDED_FROM
         wide = crowded and self._density is Density.WIDE
         across = CROWDED_WIDTH if wide else self._across
-        self._delegate.set_room(Density.CROWDED if crowded else self._density, across)
-        self.setFixedWidth(theme.px(across))
+        if self._delegate.set_room(Density.CROWDED if crowded else self._density, across):
+            self.setFixedWidth(theme.px(across))
+            self.view.renew()
         note = "" if desk.link.live else as_of(desk)
+        follow = self.view.shows(desk.incident_id)  # who has scrolled elsewhere stays there
         self.model.set_rows(rows, note)
         self.heading.set_heading("Open incidents", len(rows))
         self.empty.setVisible(not rows)
         if not rows:
             self.empty.set_text("No open incidents.")
-        self.view.select(desk.incident_id)
-        self.view.renew()
+        self.view.select(desk.incident_id, follow=follow)
         self.more.count()
 
     def tick(self) -> None:
@@ -112,16 +114,15 @@ class TeamsPanel(QWidget):
         """Show the board as it is."""
         desk = self._desk
         rows = team_rows(desk.board, desk.incident, desk.now(), desk.pack)
-        self._delegate.set_room(
-            Density.CROWDED if len(rows) > CROWDED_FROM else self._density, self._across
-        )
+        density = Density.CROWDED if len(rows) > CROWDED_FROM else self._density
+        if self._delegate.set_room(density, self._across):
+            self.view.renew()
         self.model.set_rows(rows, "" if desk.link.live else as_of(desk))
         self.empty.setVisible(not rows)
         if not rows:
             self.empty.set_text(
                 "No teams are known. Type “unit add crt1 members:Vega, Long” in the command bar."
             )
-        self.view.renew()
 
     def tick(self) -> None:
         """Let the ages run."""
