@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
 
 
+def _library() -> "type[Console]":
+    """The console, and with it all that speaks to a database."""
+    from crt_console.console import Console
+
+    return Console
+
+
 class Session:
     """Opens the console behind a painted window; `ended` is set when somebody leaves."""
 
@@ -36,15 +43,14 @@ class Session:
 
     async def open(self) -> None:
         """Open the room and let the window follow it; raises Unavailable."""
-        from crt_console.console import Console
-
         s = self.settings
-        # What the first question needs takes most of a second to make: beside the opening, in a
-        # thread, and before anything is shown that asks for it.
+        # The database's libraries and what the first question needs take most of a second: in a
+        # thread, so that the window answers, and before anything is shown that asks for it.
         with ThreadPoolExecutor(1, thread_name_prefix="crt-pack") as beside:
             loop = asyncio.get_running_loop()
+            console = await loop.run_in_executor(beside, _library)
             made = loop.run_in_executor(beside, prepare, self.desk.pack)
-            self._console = await Console.open(
+            self._console = await console.open(
                 s.database, by=s.by, console=s.console, pack=self.desk.pack, timers=s.timers
             )
             await made

@@ -58,7 +58,7 @@ def _parts(board: Board, incident: Incident, now: datetime) -> tuple[object, ...
         taken,
         tuple([board.units.get(t.unit_id) for t in taken]),
         alarms,
-        tuple([_is_due(alarm, now) for alarm in alarms]),
+        tuple([(_is_due(a, now), board.units.get(a.unit_id or "")) for a in alarms]),
         handovers,
         board.asked_of(incident.id),
         board.text(incident.place),
