@@ -11,9 +11,9 @@ class Key(NamedTuple):
     where: str
 
 
-ANYWHERE, INCIDENT, LISTS, TYPING, CALL = (
-    "anywhere", "on the open incident", "in the queue and the teams", "while typing",
-    "in the New Call form",
+ANYWHERE, INCIDENT, LISTS, TEAM, TYPING, CALL = (
+    "anywhere", "on the open incident", "in the queue and the teams",
+    "on the picked team, after F5", "while typing", "in the New Call form",
 )  # fmt: skip
 
 KEYS: tuple[Key, ...] = (
@@ -22,13 +22,22 @@ KEYS: tuple[Key, ...] = (
     Key("F3", "new call; again for a second one, the first is put aside", ANYWHERE),
     Key("F4", "to the queue", ANYWHERE),
     Key("F5", "to the teams", ANYWHERE),
+    Key("F6", "to the open incident", ANYWHERE),
+    Key("F7", "the supervisor's window", ANYWHERE),
     Key("F8", "to what is due", ANYWHERE),
+    Key(
+        "F10", "EMERGENCY of the open incident's team, or of the one picked in the teams", ANYWHERE
+    ),
     Key("F11", "police and EMS to the emergency", ANYWHERE),
     Key("F12", "I have the emergency", ANYWHERE),
+    Key("Ctrl+M", "sounds off or on; never the emergency's", ANYWHERE),
+    Key("Ctrl+Q", "leave", ANYWHERE),
     Key("Esc", "close what is open above, back to where the keyboard was", ANYWHERE),
     Key("1 … 9, 0", "answer the question; 0 is “can't say”", INCIDENT),
     Key("Backspace", "take the last answer back", INCIDENT),
     Key("E", "the question in the caller's language", INCIDENT),
+    Key("S", "to the send button; then Enter does what it says", INCIDENT),
+    Key("+", "the next best team on the send button", INCIDENT),
     Key("Enter", "the act of the button that has the keyboard", INCIDENT),
     Key("P", "also ask police", INCIDENT),
     Key("M", "also ask EMS", INCIDENT),
@@ -36,10 +45,26 @@ KEYS: tuple[Key, ...] = (
     Key("O", "other: decide on other agencies, nobody sent, close", INCIDENT),
     Key("Y", "accepted: who, and their number", INCIDENT),
     Key("X", "declined, and why", INCIDENT),
+    Key("A", "police report the scene clear", INCIDENT),
+    Key("D", "decide on other agencies than advised, with the reason", INCIDENT),
+    Key("Z", "take back what waits for a second person", INCIDENT),
+    Key("W", "no team goes, and why", INCIDENT),
+    Key("K", "close with the result", INCIDENT),
+    Key("G", "take it: I own it now", INCIDENT),
+    Key("U", "the caller is gone: could not ask", INCIDENT),
     Key("C", "ring back", INCIDENT),
     Key("N", "write a note", INCIDENT),
     Key("T", "what happened, shown or hidden", INCIDENT),
     Key("Up, Down", "to the line above or below", LISTS),
+    Key("Enter", "on a team: propose it instead of the best", LISTS),
+    Key("B", "the team was told its order", TEAM),
+    Key("K W S D", "acknowledged, on the way, staged, on scene", TEAM),
+    Key("V J L F", "transporting, at destination, clearing, free", TEAM),
+    Key("I", "check-in: heard, and well", TEAM),
+    Key("H", "backup from police", TEAM),
+    Key("U", "the emergency is over, and how we know", TEAM),
+    Key("Del", "release from its incident", TEAM),
+    Key("Q", "out of service, and why", TEAM),
     Key("Alt+1 … Alt+9", "answer the question while a note is typed", TYPING),
     Key("Enter", "to the next field; in the last one: save", CALL),
     Key("Ctrl+Enter", "save the call", CALL),

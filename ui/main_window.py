@@ -55,6 +55,7 @@ class MainWindow(QWidget):
         self.drafts = drafts
         self._columns: Columns | None = None
         self._sound = "on"
+        self._followed = ("", "")  # an incident and its only team
         self._root = QVBoxLayout(self)
         self._root.setContentsMargins(0, 0, 0, 0)
         self._root.setSpacing(0)
@@ -79,9 +80,7 @@ class MainWindow(QWidget):
         self.strip = Strip(desk, narrow=narrow)
         self.due = DueLine(desk, narrow=narrow)
         self.queue = QueuePanel(desk, width=columns.queue, density=columns.density)
-        self.incident = IncidentPanel(
-            desk, self.drafts, narrow=not columns.teams, small=narrow
-        )
+        self.incident = IncidentPanel(desk, self.drafts, narrow=not columns.teams, small=narrow)
         self.new_call = NewCall(desk, self.drafts)
         self.due_list = DueList(desk)
         self.send = SendPanel(desk, flat=not columns.teams, tight=columns.tight)
@@ -205,6 +204,7 @@ class MainWindow(QWidget):
     def _changed(self) -> None:
         self.refresh()
         self._open_first()
+        self._follow_team()
 
     def _open_first(self) -> None:
         """Until somebody picks an incident, open the most urgent that waits; never while typing."""
@@ -226,6 +226,21 @@ class MainWindow(QWidget):
         self.show_incident()
         self.send.refresh()
         self.teams.refresh()
+        self._follow_team()
+
+    def _its_team(self) -> str:
+        """The only team on the open incident, or an empty text."""
+        taken = self.desk.board.assignments_of(self.desk.incident_id)
+        return taken[0].unit_id if len(taken) == 1 else ""
+
+    def _follow_team(self) -> None:
+        """The team of the open incident is the picked one, unless somebody works in the list."""
+        its = (self.desk.incident_id, self._its_team())
+        if its == self._followed or self.keys.in_teams():
+            return
+        self._followed = its
+        if its[1]:
+            self._show_team(its[1])
 
     def _say(self, kind: str, words: str) -> None:
         """Say on the command bar's answer line what was refused or done."""
@@ -296,11 +311,8 @@ class MainWindow(QWidget):
             self.desk.do(OfferHandover(incident=due.incident_id, agency=agency))
 
     def emergency(self) -> None:
-        """F10: emergency of the picked team, else of the team on the selected incident."""
-        unit_id = self.teams.team
-        if not unit_id and self.desk.incident_id:
-            taken = self.desk.board.assignments_of(self.desk.incident_id)
-            unit_id = taken[0].unit_id if len(taken) == 1 else ""
+        """F10: of the team under the keyboard, else the open incident's only one; never a guess."""
+        unit_id = self.teams.team if self.keys.in_teams() else self._its_team()
         if unit_id:
             self.desk.do(DeclareEmergency(unit=unit_id))
         else:

@@ -36,6 +36,7 @@ class WindowKeys(QObject):
             "Ctrl+M": window.mute_wanted.emit,
             "Ctrl+Q": window.close_wanted.emit,
         }
+        self._anywhere = tuple(anywhere)
         for key, act in anywhere.items():
             self._shortcut(key, act)
         for digit in "1234567890":
@@ -63,6 +64,10 @@ class WindowKeys(QObject):
             "+": lambda: window.send.next_best(),
         }
 
+    def names(self) -> set[str]:
+        """Every function key and letter that does something."""
+        return {key for key in (*self._anywhere, *self._letters) if not key.startswith("Alt+")}
+
     def _shortcut(self, key: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self._window)
         shortcut.setAutoRepeat(False)
@@ -76,7 +81,7 @@ class WindowKeys(QObject):
         if held or event.isAutoRepeat():
             return False
         window = self._window
-        if self._in_teams() and window.team_acts.press(event):
+        if self.in_teams() and window.team_acts.press(event):
             return True
         if event.key() == Qt.Key.Key_Backspace:
             window.incident.undo()
@@ -100,7 +105,8 @@ class WindowKeys(QObject):
         if window.incident.note.hasFocus():
             window.setFocus()
 
-    def _in_teams(self) -> bool:
+    def in_teams(self) -> bool:
+        """Whether the keyboard is in the list of teams or among the acts of the picked one."""
         focus = QApplication.focusWidget()
         window = self._window
         return focus is not None and (

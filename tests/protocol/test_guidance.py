@@ -41,7 +41,7 @@ SUNDAY_NOON = datetime(2026, 1, 11, 12, 0)  # noqa: DTZ001 - the same
         ({"acuity": "grave", "violence_now": "threat"}, "State clinicians + police"),
         ({"caller_accepts_phone_support": True}, "Transfer to 988 or 2-1-1"),
         ({"nature": "other", "behavioural_health_nexus": False}, "Nobody is sent"),
-        ({"nature": "other"}, "Nothing known yet"),
+        ({"nature": "other"}, "No advice yet"),
     ],
 )
 def test_the_headline_says_who_goes(more: dict[str, Value], said: str) -> None:

@@ -79,7 +79,7 @@ def test_a_ring_back_gives_the_limit_anew() -> None:
     incident = made.incident(7, "1 A St", 25, priority=1, facts=CALM)
     made.alarm(AlarmKind.WAITING, incident.id, NOW + timedelta(minutes=6), incident)
     row = _only(made)
-    assert row.state == "Nobody advised"
+    assert (row.state, row.next_act) == ("No advice yet", "ask: what is happening")
     assert row.late(NOW.timestamp()) is None
     assert row.since() == (NOW - timedelta(minutes=25)).timestamp()
 

@@ -128,7 +128,7 @@ def test_provisional_it_is_locked_and_names_the_team_that_would_go() -> None:
 @pytest.mark.parametrize(
     ("values", "state"),
     [
-        ({"override": ("crt",)}, SendState.READY),
+        ({"override": ("crt",), "override_reason": "known to them"}, SendState.READY),
         ({"override": ("police",)}, SendState.NOT_ADVISED),
         ({}, SendState.LOCKED),
     ],

@@ -170,6 +170,14 @@ class RowsView(QListView):
         elif marks.currentIndex() != index or not marks.isSelected(index):
             marks.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
+    def _to_top(self) -> None:
+        """To the first row below the first heading: Qt stays put, as a heading is no row."""
+        rows = self._sorted.rows_from(0)
+        first = next((n for n, row in enumerate(rows) if not isinstance(row, SectionRow)), None)
+        if first is not None:
+            self.setCurrentIndex(self._sorted.index(first, 0))
+            self.scrollToTop()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             if self._key and not event.isAutoRepeat():
@@ -179,7 +187,10 @@ class RowsView(QListView):
         if event.text().isprintable() and event.text():
             event.ignore()
             return
+        before = self.currentIndex()
         super().keyPressEvent(event)
+        if event.key() in {Qt.Key.Key_Home, Qt.Key.Key_PageUp} and self.currentIndex() == before:
+            self._to_top()
         key = self._key_at(self.currentIndex())
         if key and key != self._key:
             self._pick(key)

@@ -8,16 +8,19 @@ from crt_console.domain.board import Board, Link
 from crt_console.domain.ids import UnitId
 from crt_console.domain.incident import Handover, Incident
 from crt_console.domain.matching import Ranked, passed_over
-from crt_console.domain.words import EMERGENCY_AGENCIES, TEAM, HandoverState, IncidentStatus
+from crt_console.domain.unit import Unit
+from crt_console.domain.words import EMERGENCY_AGENCIES, TEAM, HandoverState, IncidentStatus, Order
 from crt_console.protocol.pack import Pack
 from crt_console.protocol.standing import (
     awaits_police,
     is_live,
     missing_questions,
     needs_of,
+    reasoned,
     wanted,
 )
 from crt_console.protocol.vocabulary import VOCABULARY
+from ui.models.queue_state import unsaid
 from ui.models.speech import (
     agencies_words,
     dotted,
@@ -63,11 +66,12 @@ class Proposal:
     next_ids: tuple[UnitId, ...] = ()
     offered: frozenset[str] = frozenset()
     offer: tuple[str, ...] = ()
+    tell_id: UnitId | None = None  # the team that has an order to be told
 
     @property
     def can_act(self) -> bool:
         """Whether the button does anything when pressed."""
-        return self.unit_id is not None or bool(self.offer)
+        return self.unit_id is not None or self.tell_id is not None or bool(self.offer)
 
 
 def proposal(
@@ -109,6 +113,9 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
     if not incident.open:
         return Proposal(state=SendState.DONE, headline=f"{short(incident)} is closed")
     teams = [board.units[a.unit_id] for a in board.assignments_of(incident.id)]
+    untold = [u for u in teams if u.order is not Order.NONE and not u.told]
+    if untold:
+        return _tell(untold)
     if teams:
         words = joined(f"{u.call_sign} {status_words(u)}" for u in teams)
         handovers = board.handovers_of(incident.id)
@@ -126,12 +133,26 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
     return None
 
 
+def _tell(untold: list[Unit]) -> Proposal:
+    """The order that was changed behind a team's back comes before everything else."""
+    worst = min(untold, key=lambda u: u.order is Order.GO)
+    order = "go in" if worst.order is Order.GO else worst.order.value
+    others = [u.call_sign for u in untold if u is not worst]
+    return Proposal(
+        state=SendState.DONE,
+        headline=f"I told {worst.call_sign}: {order}",
+        second="say it on the radio first",
+        reason=f"Then {joined(others)}." if others else "",
+        tell_id=worst.id,
+    )
+
+
 def _locked(
     incident: Incident, handovers: tuple[Handover, ...], free: list[Ranked], now: datetime
 ) -> Proposal | None:
     missing = missing_questions(incident)
     police_too = "police" in wanted(incident) or is_live(handovers, "police")
-    if not missing or police_too or incident.override is not None:
+    if not missing or police_too or reasoned(incident, TEAM):
         return None
     if incident.unasked:
         first = [f for f in VOCABULARY.no_advice_without if f in missing]
@@ -157,7 +178,8 @@ def _locked(
 
 def _not_advised(incident: Incident, handovers: tuple[Handover, ...]) -> Proposal | None:
     needed = wanted(incident)
-    if TEAM in needed or (incident.source.planned and not incident.assessed):
+    visit = incident.planned and not incident.assessed and incident.override is None
+    if TEAM in needed or visit:
         return None
     open_ones = tuple(a for a in VOCABULARY.agencies if a in needed and not _asked(handovers, a))
     why = "Sending a team needs a reason: it is not advised."
@@ -168,6 +190,15 @@ def _not_advised(incident: Incident, handovers: tuple[Handover, ...]) -> Proposa
             second="no team is advised",
             reason=why,
             offer=open_ones,
+        )
+    if not needed and unsaid(incident):
+        lock = "First ask what is happening"
+        return Proposal(
+            state=SendState.LOCKED,
+            headline=lock,
+            lock=lock,
+            second="no advice until then",
+            reason=why,
         )
     if not needed:
         headline, second = "Nobody is advised", "close it, or send with a reason"

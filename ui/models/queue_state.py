@@ -293,6 +293,11 @@ def class_words(incident: Incident) -> str:
     return agencies_words(needed)
 
 
+def unsaid(incident: Incident) -> bool:
+    """Return whether nobody has asked what is happening, so that no rule could speak yet."""
+    return incident.response is None and "nature" not in incident.facts
+
+
 def _ready(known: Facts) -> Said:
     incident = known.incident
     needed = wanted(incident)
@@ -301,6 +306,8 @@ def _ready(known: Facts) -> Said:
     if TEAM in needed or (incident.source.planned and not needed):
         act = "ready to send" if known.team_free else "waits for a team"
         return Said(shape, state, act)
+    if not needed and unsaid(incident):
+        return Said(asked(3), "No advice yet", "ask: what is happening")
     if not needed:
         return Said(Shape.CHECK, state, "close, or send with a reason")
     open_ones = [a for a in needed if not is_live(known.handovers, a, floor=True)]

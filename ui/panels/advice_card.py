@@ -74,7 +74,8 @@ class AdviceCard(Card):
 
     def show_view(self, view: AdviceView, *, incident_id: str, again: bool) -> None:
         """Show this view of this incident."""
-        quiet = view.stand not in _ASKING and not again
+        # Without it nobody is advised: then it is no question that may be left out.
+        quiet = view.stand not in _ASKING and not again and bool(view.agencies)
         self._arrange(quiet=quiet)
         self._show_question(view, incident_id, again=again, quiet=quiet)
         if view == self._view:

@@ -163,10 +163,13 @@ class DueLine(Band):
             more.setAccessibleName(f"{len(dues) - 1} more due")
             more.clicked.connect(lambda: self.show_all())
             self._line.addWidget(more)
-        mine = ActionButton("I have it", "F12", kind=Kind.BAND_PRIMARY)
-        mine.clicked.connect(lambda: self.have_it(due.alarm_id))
-        self._line.addWidget(mine)
-        send = ActionButton("Police + EMS", "F11", kind=Kind.BAND)
+        if due.owner != self._desk.who:
+            mine = ActionButton("I have it", "F12", kind=Kind.BAND_PRIMARY)
+            mine.clicked.connect(lambda: self.have_it(due.alarm_id))
+            self._line.addWidget(mine)
+        mine_already = due.owner == self._desk.who  # then help is the next act
+        kind = Kind.BAND_PRIMARY if mine_already else Kind.BAND
+        send = ActionButton("Police + EMS", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
 

@@ -34,6 +34,7 @@ from ui.panels.timeline import Timeline
 from ui.widgets import ActionButton, KeyCap, Kind, NoteEdit, Panel, WrapLabel
 from ui.widgets.follow import FollowFocus
 
+_ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _LOW = 760  # effective height of the window below which what happened waits behind T
 
 _FLAT = 620  # and below which the head scrolls away first
@@ -132,6 +133,8 @@ class IncidentPanel(Panel):
             return
         self.stack.setCurrentIndex(1)
         self._forget_saved(incident)
+        more = "" if self._small else ". While you type, answers are Alt + number."
+        self.note.ask(f"Note on {short(incident)}: what is said{more}")
         self.head.show_incident(incident)
         view = self.view(incident)
         again = self._again.get(incident.id, "")
@@ -160,10 +163,6 @@ class IncidentPanel(Panel):
     def _opened(self, incident_id: str) -> None:
         self.asks.close_ask()
         self._kept.turn_to(incident_id)
-        incident = self._desk.incident
-        number = short(incident) if incident else ""
-        more = "" if self._small else ". While you type, answers are Alt + number."
-        self.note.setPlaceholderText(f"Note on {number}: what is said{more}")
         self.card.say_echo("")
         self.area.verticalScrollBar().setValue(0)
         self.refresh()
@@ -310,7 +309,9 @@ class IncidentPanel(Panel):
         if key == self._timeline_of:
             return
         self._timeline_of = key
-        self._desk.tasks.read(self._fetch(incident.id))
+        QTimer.singleShot(
+            _ROWS_FIRST_MS, self, lambda: self._desk.tasks.read(self._fetch(incident.id))
+        )
 
     async def _fetch(self, incident_id: str) -> None:
         try:

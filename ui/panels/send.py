@@ -3,9 +3,10 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from crt_console.domain.commands import AssignUnits, OfferHandover
+from crt_console.domain.commands import AssignUnits, OfferHandover, TellUnit
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.proposal import Proposal, SendState, proposal
@@ -16,6 +17,18 @@ from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
 
 _AGENCY = 136  # so that asking an agency moves no other button
+
+
+class _SendButton(ActionButton):
+    """Enter counts only while it has the keyboard; until then the cap shows the way there."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.set_key("Enter")
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.set_key("S")
+        super().focusOutEvent(event)
 
 
 class SendPanel(QWidget):
@@ -30,7 +43,7 @@ class SendPanel(QWidget):
         self._offer: Proposal | None = None
         self._chosen = ""  # a team the dispatcher picked instead of the best
         self.heading = SectionHeading("Send", lead=True)
-        self.button = ActionButton("", "Enter", second=" ", kind=Kind.PRIMARY)
+        self.button = _SendButton("", "S", second=" ", kind=Kind.PRIMARY)
         self.reason = WrapLabel("", "body", "text2")
         self.agencies = {agency: ActionButton(f"+ {name}", key) for agency, name, key in AGENCIES}
         self.more = ActionButton("Other…", "O")
@@ -145,6 +158,8 @@ class SendPanel(QWidget):
             unit = self._desk.board.units[offer.unit_id]
             seen = {incident.id: incident.decisive, unit.id: unit.decisive}
             self._desk.do(AssignUnits(units=(unit.id,), incident=incident.id, seen=seen))
+        if offer.tell_id is not None:
+            self._desk.do(TellUnit(unit=offer.tell_id))
         for agency in offer.offer:
             self.ask_agency(agency)
         self._chosen = ""

@@ -94,7 +94,8 @@ class TeamActs(Panel):
             return
         self._shown = key
         order = "" if unit.order == "GO" and unit.told else _order_words(unit)
-        self.heading.set_heading(f"{unit.call_sign} {status_words(unit)}", note=order)
+        state = "EMERGENCY" if unit.emergency_at is not None else status_words(unit)
+        self.heading.set_heading(f"{unit.call_sign} {state}", note=order)
         self._keys = {}
         self._fill([self._button(*act) for act in self._acts(unit)])
 
@@ -118,7 +119,7 @@ class TeamActs(Panel):
         acts: list[tuple[str, str, Callable[[], None], Kind]] = []
         if unit.emergency_at is not None:
             done = partial(self.clear_emergency.emit, unit.id)
-            acts.append(("Emergency is over…", "U", done, Kind.PRIMARY))
+            acts.append(("Emergency is over…", "U", done, Kind.PLAIN))
         if unit.order and not unit.told:
             acts.append((f"Told {unit.order}", "B", self._tell, Kind.PRIMARY))
         named = {status: (words, key) for status, words, key in _STATUSES}

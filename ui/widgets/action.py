@@ -88,6 +88,12 @@ class ActionButton(Button):
             self.updateGeometry()
         self.update()
 
+    def set_key(self, key: str) -> None:
+        """Shows another key on the cap."""
+        self._key = key
+        self._name()
+        self.update()
+
     def set_icon(self, icon: str) -> None:
         """Shows another icon before the words."""
         self._icon = icon

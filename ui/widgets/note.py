@@ -30,6 +30,12 @@ class NoteEdit(QPlainTextEdit):
         state.changed.connect(self._settle)
         self._settle()
 
+    def ask(self, placeholder: str) -> None:
+        """Says what belongs here; Qt paints new words only where the old ones were uncovered."""
+        if placeholder != self.placeholderText():
+            self.setPlaceholderText(placeholder)
+            self.viewport().update()
+
     def _settle(self) -> None:
         lines = max(1, min(_MOST_LINES, int(self.document().size().height())))
         line = self.fontMetrics().lineSpacing()

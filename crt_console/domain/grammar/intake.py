@@ -20,6 +20,7 @@ FIELDS = {
     "source": "source",
 }
 CAD = "cad"  # whose numbers they are where nobody says: the name that `receive` uses, too
+_AS_SPOKEN = {"gun": "firearm", "knife": "edged", "blade": "edged"}  # as the screen says it
 A_PLACE = "a place, such as “124 Albany Ave” or “Main St & Park St”"
 
 
@@ -124,6 +125,8 @@ def _value(fact: str, said: str, line: Line) -> FactValue:
     wanted = joined(said)
     if isinstance(known.get("true"), bool):
         wanted = {"yes": "true", "y": "true", "no": "false", "n": "false"}.get(wanted, wanted)
+    if wanted not in known:
+        wanted = _AS_SPOKEN.get(wanted, wanted)
     if wanted not in known:
         found = f"“{said}” is no answer to {fact}" if said else f"The answer to {fact} is missing"
         raise Misread(found, listed(tuple(known)))
