@@ -20,7 +20,7 @@ from crt_console.domain.matching import rank
 from crt_console.domain.words import TEAM, HandoverState, IncidentStatus, UnitStatus
 from crt_console.protocol.availability import not_sent_reason
 from crt_console.protocol.engine import evaluate
-from crt_console.protocol.standing import is_live, missing_questions, wanted
+from crt_console.protocol.standing import is_live, missing_questions, needs_of, wanted
 from tests.faults.shift_part import Part
 from tests.faults.shift_story import Story, story_of
 
@@ -41,8 +41,8 @@ class Working:
         if board.asked_of(incident.id):
             return None  # a second person decides
         story = story_of(incident.number, incident.type)
-        for rule in (self._ask, self._lose, self._slip, self._note, self._learn, self._choose,
-                     self._hand_over, self._close):  # fmt: skip
+        for rule in (self._help, self._ask, self._lose, self._slip, self._note, self._learn,
+                     self._choose, self._hand_over, self._close):  # fmt: skip
             command = rule(board, incident, story)
             if command is not None:
                 return command
@@ -54,6 +54,14 @@ class Working:
             return False
         self._once.add((incident.id, what))
         return True
+
+    def _help(self, board: Board, incident: Incident, _: Story) -> Command | None:
+        """Ask who is needed whatever else is said, before the next question."""
+        handovers = board.handovers_of(incident.id)
+        for agency in sorted(needs_of(incident)):
+            if not is_live(handovers, agency, floor=True) and incident.not_sent is None:
+                return OfferHandover(incident=incident.id, agency=agency)
+        return None
 
     # asking
 

@@ -134,6 +134,16 @@ def test_an_emergency_is_cleared_only_with_a_reason(shift: Shift) -> None:
     assert "emergency" not in shift.alarms()
 
 
+def test_who_was_heard_in_an_emergency_is_not_called_for_an_old_check_in(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"assign crt1 {number}")
+    shift.say("crt1 onscene")
+    shift.say("emergency crt1")
+    before = shift.check_in_due("crt1")
+    shift.say("emergency crt1 clear heard on the radio")
+    assert shift.check_in_due("crt1") > before
+
+
 def test_backup_has_a_clock_of_its_own(shift: Shift) -> None:
     number = shift.ready()
     shift.say(f"assign crt1 {number}")

@@ -14,6 +14,7 @@ from crt_console.domain.grammar import Show, parse
 from crt_console.domain.incident import Incident
 from crt_console.domain.timers import Timers
 from crt_console.domain.unit import Unit
+from crt_console.domain.words import AlarmKind
 from crt_console.protocol.loader import load
 from crt_console.protocol.vocabulary import VOCABULARY
 from crt_console.services.carry_out import carry_out
@@ -92,6 +93,13 @@ class Shift:
         board = self.board()
         shown = board.raised if raised else tuple(board.alarms.values())
         return [a.kind.value for a in shown]
+
+    def check_in_due(self, key: str) -> datetime:
+        """Return when a unit has to be heard next."""
+        alarms, unit = self.board().alarms.values(), self.unit(key)
+        return next(
+            a.due_at for a in alarms if a.kind is AlarmKind.CHECK_IN and a.subject == unit.id
+        )
 
     def entries(self, connection: Connection) -> tuple[Entry, ...]:
         """Return the whole journal."""
