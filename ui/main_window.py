@@ -221,6 +221,7 @@ class MainWindow(QWidget):
         self.due.refresh()
         for panel in (self.queue, self.teams, self.incident):
             panel.tick()
+        self._follow_team()
 
     def _selected(self, _: str) -> None:
         self.show_incident()
@@ -235,8 +236,11 @@ class MainWindow(QWidget):
 
     def _follow_team(self) -> None:
         """The team of the open incident is the picked one, unless somebody works in the list."""
+        if self.keys.in_teams():
+            self._followed = ("", "")
+            return
         its = (self.desk.incident_id, self._its_team())
-        if its == self._followed or self.keys.in_teams():
+        if its == self._followed:
             return
         self._followed = its
         if its[1]:

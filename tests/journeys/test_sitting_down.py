@@ -25,9 +25,7 @@ def test_the_emergency_is_that_of_the_open_incident_whoever_was_picked_before(
             seat.press(Key.Key_F6, Key.Key_F10)
             await until(lambda: seat.unit("crt1").emergency_at)
             assert [u.key for u in seat.desk.board.units.values() if u.emergency_at] == ["crt1"]
-            shown = seat.window.team_acts.unit
-            assert shown is not None
-            assert shown.key == "crt1"
+            await until(lambda: seat.window.team_acts.unit == seat.unit("crt1"))
             seat.press(Key.Key_F12)
             await until(lambda: seat.desk.board.raised[0].owner == seat.desk.who)
             await until(lambda: "I have it" not in _due_names(seat.window.due))
