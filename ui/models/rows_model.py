@@ -20,6 +20,7 @@ class RowsModel(QAbstractListModel):
         self._ranks = {section.name: rank for rank, section in enumerate(sections)}
         self._rows: list[Row] = []
         self._sort_keys: list[tuple[float, ...]] = []
+        self._places: dict[str, int] = {}  # where each key stands; empty until asked for
 
     def set_rows(self, rows: Iterable[QueueRow | TeamRow], note: str = "") -> None:
         """Shows these rows; `note` stands beside the first heading, e.g. `as of 14:31:20`.
@@ -49,6 +50,12 @@ class RowsModel(QAbstractListModel):
     def keys(self) -> list[str]:
         """The keys in arrival order, headings included."""
         return [row.key for row in self._rows]
+
+    def place_of(self, key: str) -> int | None:
+        """Where a key stands in arrival order, None if it does not."""
+        if not self._places:
+            self._places = {row.key: place for place, row in enumerate(self._rows)}
+        return self._places.get(key)
 
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)
@@ -99,6 +106,7 @@ class RowsModel(QAbstractListModel):
             while first > 0 and self._rows[first - 1].key not in wanted:
                 first -= 1
             self.beginRemoveRows(QModelIndex(), first, last)
+            self._places = {}
             del self._rows[first : last + 1]
             del self._sort_keys[first : last + 1]
             self.endRemoveRows()
@@ -118,6 +126,7 @@ class RowsModel(QAbstractListModel):
             return
         first = len(self._rows)
         self.beginInsertRows(QModelIndex(), first, first + len(rows) - 1)
+        self._places = {}
         self._rows.extend(rows)
         self._sort_keys.extend(self._key_of(row) for row in rows)
         self.endInsertRows()

@@ -39,7 +39,5 @@ class SortedRows(QSortFilterProxyModel):
 
     def index_of(self, key: str) -> QModelIndex:
         """Where a row stands on the screen; invalid if it does not."""
-        keys = self._source.keys()
-        if key not in keys:
-            return QModelIndex()
-        return self.mapFromSource(self._source.index(keys.index(key)))
+        place = self._source.place_of(key)
+        return QModelIndex() if place is None else self.mapFromSource(self._source.index(place))
