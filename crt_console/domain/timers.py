@@ -38,7 +38,8 @@ class Timers:
 
     def limit(self, priority: int | None) -> timedelta:
         """Return how long an incident of this priority may wait."""
-        return timedelta(seconds=self.waiting[priority or self.waiting_default_priority])
+        usual = self.waiting[self.waiting_default_priority]
+        return timedelta(seconds=usual if priority is None else self.waiting.get(priority, usual))
 
 
 def sped_up(timers: Timers, speed: float) -> Timers:
