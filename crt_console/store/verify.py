@@ -51,6 +51,8 @@ class _State:
         if row.seq != self.seq + 1:
             raise _Bad(f"entry {self.seq + 1} is missing", self.seq + 1)
         self.seq = row.seq
+        if not isinstance(row.body, str):
+            raise _Bad("the entry is not text", row.seq)
         body = row.body.encode()
         if row.prev_hash != self.hash or row.hash != next_hash(self.hash, body):
             raise _Bad("the hash does not fit: the entry or one before it was altered", row.seq)
@@ -88,7 +90,8 @@ def verify(connection: Connection) -> Verdict:
                 state.add(row)
         _check_head(connection, state)
         _check_content(connection, state)
-        _check_rows(connection, state)
+        for name in ROWS:
+            _check_rows(connection, state, name)
     except _Bad as bad:
         return Verdict(ok=False, entries=state.seq, first_bad=bad.seq, problem=bad.problem)
     return Verdict(ok=True, entries=state.seq)
@@ -124,10 +127,10 @@ def _check_content(connection: Connection, state: _State) -> None:
         raise _Bad(f"the words {key} are gone", seq)
 
 
-def _check_rows(connection: Connection, state: _State) -> None:
-    for name, table in ROWS.items():
-        said = state.rows[name]
-        with _stream(connection, select(table)) as rows:
+def _check_rows(connection: Connection, state: _State, name: str) -> None:
+    said = state.rows[name]
+    try:
+        with _stream(connection, select(ROWS[name])) as rows:
             for found in rows:
                 row = from_row(name, found)
                 values = said.pop(row.id, None)
@@ -135,5 +138,7 @@ def _check_rows(connection: Connection, state: _State) -> None:
                     raise _Bad(f"{name} {row.id} was made by no entry")
                 if plain(msgspec.convert(values, TABLES[name])) != plain(row):
                     raise _Bad(f"{name} {row.id} is not what its entries say", row.changed)
-        if said:
-            raise _Bad(f"{name} {next(iter(said))} is missing")
+    except (ValueError, TypeError, OverflowError) as error:  # msgspec's are among them
+        raise _Bad(f"a row of {name} cannot be read: it was altered") from error
+    if said:
+        raise _Bad(f"{name} {next(iter(said))} is missing")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from crt_console.store.database import Database
 from tests.support.shell import run, told
 
 NEW = "new 124 Albany Ave, welfare check, p2, not answering the door"
@@ -52,6 +53,15 @@ def test_a_backup_is_a_copy_and_overwrites_nothing(database_url: str, tmp_path: 
     again = run("db", "backup", str(copy), db=database_url)
     assert again.returncode == 1
     assert "exists already" in again.stderr
+
+
+def test_verify_says_what_is_wrong_where_the_board_cannot_be_read(database_url: str) -> None:
+    told("do", NEW, db=database_url)
+    room = Database(database_url)
+    room.write(lambda c: c.exec_driver_sql("UPDATE incidents SET facts = '['"))
+    room.close()
+    verdict = told("journal", "verify", db=database_url, code=1)
+    assert "incidents" in verdict["problem"]
 
 
 def test_places_are_found_by_new_calls(database_url: str, tmp_path: Path) -> None:

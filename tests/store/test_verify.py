@@ -42,6 +42,8 @@ def test_an_honest_journal_verifies(database: Database) -> None:
         ("DELETE FROM content", 1, "gone"),
         ("UPDATE units SET status = 'off', call_sign = 'CRT 9'", 3, "not what its entries say"),
         ("DELETE FROM assignments", None, "missing"),
+        ("UPDATE incidents SET facts = '['", None, "cannot be read"),
+        ("UPDATE journal SET body = '{' WHERE seq = 2", 2, "altered"),
         ("UPDATE assignments SET id = 'another'", None, "made by no entry"),
     ],
 )
