@@ -151,7 +151,7 @@ class MainWindow(QWidget):
         self.due.send_help = self.send_help
         self.due.show_all = self.show_dues
         self.send.other.connect(self.open_other)
-        self.teams.picked.connect(self.team_acts.pick)
+        self.teams.picked.connect(self._picked_team)
         self.teams.view.opened.connect(self.send.choose)
         for wanted, make in (
             (self.team_acts.release, unit_acts.release_unit),
@@ -229,6 +229,10 @@ class MainWindow(QWidget):
         self.teams.refresh()
         self._follow_team()
 
+    def _picked_team(self, unit_id: str) -> None:
+        self._followed = ("", "")  # until the keyboard is elsewhere again
+        self.team_acts.pick(unit_id)
+
     def _its_team(self) -> str:
         """The only team on the open incident, or an empty text."""
         taken = self.desk.board.assignments_of(self.desk.incident_id)
@@ -237,7 +241,6 @@ class MainWindow(QWidget):
     def _follow_team(self) -> None:
         """The team of the open incident is the picked one, unless somebody works in the list."""
         if self.keys.in_teams():
-            self._followed = ("", "")
             return
         its = (self.desk.incident_id, self._its_team())
         if its == self._followed:

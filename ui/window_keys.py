@@ -10,9 +10,20 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 
 from ui.dialogs import acts
+from ui.held_keys import HeldKeys
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
+
+
+_SENDS = {"P": "police", "M": "ems", "R": "fire"}
+
+
+def _means_nothing(event: QKeyEvent) -> bool:
+    """A key that repeats, a key for other keys, or one pressed together with such a key."""
+    plain = Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
+    alone = event.key() in {Qt.Key.Key_Shift, Qt.Key.Key_Control}
+    return alone or event.isAutoRepeat() or bool(event.modifiers() & ~plain)
 
 
 class WindowKeys(QObject):
@@ -43,9 +54,6 @@ class WindowKeys(QObject):
             self._shortcut(f"Alt+{digit}", partial(self._answer, digit))
         self._letters: dict[str, Callable[[], object]] = {
             "/": lambda: window.bar.open(),
-            "P": lambda: window.send.ask_agency("police"),
-            "M": lambda: window.send.ask_agency("ems"),
-            "R": lambda: window.send.ask_agency("fire"),
             "O": lambda: window.open_other(),
             "C": lambda: window.act(acts.record_ring_back),
             "D": lambda: window.act(acts.override_advice),
@@ -63,10 +71,13 @@ class WindowKeys(QObject):
             "S": self._to_send,
             "+": lambda: window.send.next_best(),
         }
+        self._held = HeldKeys("".join(_SENDS), self._send_agency, self._typed, self)
 
     def names(self) -> set[str]:
         """Every function key and letter that does something."""
-        return {key for key in (*self._anywhere, *self._letters) if not key.startswith("Alt+")}
+        return {
+            key for key in (*self._anywhere, *self._letters, *_SENDS) if not key.startswith("Alt+")
+        }
 
     def _shortcut(self, key: str, act: Callable[[], object]) -> None:
         shortcut = QShortcut(QKeySequence(key), self._window)
@@ -75,27 +86,36 @@ class WindowKeys(QObject):
 
     def press(self, event: QKeyEvent) -> bool:
         """Act on a key that nobody else took; False where it means nothing."""
-        held = event.modifiers() & ~(
-            Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier
-        )
-        if held or event.isAutoRepeat():
+        if _means_nothing(event):
             return False
         window = self._window
         if self.in_teams() and window.team_acts.press(event):
             return True
-        if event.key() == Qt.Key.Key_Backspace:
-            window.incident.undo()
+        if self._held.press(event.text(), window.desk.incident_id):
             return True
-        if event.key() == Qt.Key.Key_Escape:
-            self._escape()
+        if event.key() in {Qt.Key.Key_Backspace, Qt.Key.Key_Escape}:
+            back = event.key() == Qt.Key.Key_Backspace
+            window.incident.undo() if back else self._escape()
             return True
-        key = event.text().upper()
-        if key and window.incident.press(key):
+        return self._letter(event.text().upper())
+
+    def _letter(self, key: str) -> bool:
+        if key and self._window.incident.press(key):
             return True
         act = self._letters.get(key)
         if act is not None:
             act()
         return act is not None
+
+    def _send_agency(self, key: str, incident_id: str) -> None:
+        self._window.send.ask_agency(_SENDS[key], incident_id)
+
+    def _typed(self, words: str) -> None:
+        """Words typed where no field has the keyboard belong into the note."""
+        window = self._window
+        window.show_incident()
+        window.incident.note.setFocus()
+        window.incident.note.insertPlainText(words)
 
     def _escape(self) -> None:
         """What stands above is closed; typing is over, so that letters are keys again."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from tests.support.desks import drive, until
@@ -25,7 +26,7 @@ def test_the_emergency_is_that_of_the_open_incident_whoever_was_picked_before(
             seat.press(Key.Key_F6, Key.Key_F10)
             await until(lambda: seat.unit("crt1").emergency_at)
             assert [u.key for u in seat.desk.board.units.values() if u.emergency_at] == ["crt1"]
-            await until(lambda: seat.window.team_acts.unit == seat.unit("crt1"))
+            await until(lambda: seat.window.team_acts.unit == seat.unit("crt1"), times=600)
             seat.press(Key.Key_F12)
             await until(lambda: seat.desk.board.raised[0].owner == seat.desk.who)
             await until(lambda: "I have it" not in _due_names(seat.window.due))
@@ -97,6 +98,49 @@ def test_the_sheet_names_every_key_that_does_something(
         async with seated(database_url, tmp_path) as seat:
             named = {part for key in KEYS for part in (key.key, *key.key.split())}
             assert not seat.window.keys.names() - named - {"/"}  # F2's line names it
+
+    drive(play())
+
+
+def test_words_typed_where_no_field_is_send_nobody(
+    qtbot: object, database_url: str, tmp_path: Path
+) -> None:
+    async def play() -> None:
+        async with seated(database_url, tmp_path) as seat, colleague(database_url) as kim:
+            await kim.say("new 88 Zion St, welfare check, p2")
+            await until(lambda: seat.desk.board.open_incidents)
+            await seat.open_first()
+            seat.press(Key.Key_F6)
+            QTest.keyClicks(seat.window, "ri")  # of “rifle”: as fast as one types
+            await until(seat.window.incident.note.hasFocus)
+            seat.write("fle case")
+            assert seat.window.incident.note.toPlainText() == "rifle case"
+            seat.press(Key.Key_Return)
+            await until(lambda: not seat.window.incident.note.toPlainText())
+            assert not seat.handovers()
+
+            seat.press(Key.Key_Escape, Key.Key_F6)
+            seat.press(Key.Key_P, Key.Key_M)  # two acts, one after the other
+            await until(lambda: {"police", "ems"} == seat.handovers().keys())
+
+    drive(play())
+
+
+def test_words_typed_on_a_form_go_into_its_field(
+    qtbot: object, database_url: str, tmp_path: Path
+) -> None:
+    async def play() -> None:
+        async with seated(database_url, tmp_path) as seat, colleague(database_url) as kim:
+            await kim.say("new 88 Zion St, welfare check, p2")
+            await until(lambda: seat.desk.board.open_incidents)
+            await seat.open_first()
+            seat.press(Key.Key_F6, Key.Key_D, Key.Key_7)
+            for letter in "rifle":
+                seat.write(letter)
+            ask = seat.window.incident.asks.ask
+            assert ask is not None
+            assert ask.values() == {"agencies": "police", "reason": "rifle"}
+            assert not seat.handovers()
 
     drive(play())
 

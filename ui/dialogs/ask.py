@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import Command, Outcome
@@ -136,6 +137,16 @@ class Ask(Card):
     def _cancel(self) -> None:
         if self._running is None:
             self.cancelled.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Words typed beside the fields go into the first; no letter acts on what lies beneath."""
+        line = next((line for _, line in self._fields.values()), None)
+        text = event.text()
+        if line is not None and text.isalpha() and line.isVisible():
+            line.setFocus(Qt.FocusReason.OtherFocusReason)
+            line.insert(text)
+        elif not (text and text.isprintable()) and event.key() != Qt.Key.Key_Backspace:
+            super().keyPressEvent(event)
 
     # Acting
 

@@ -169,7 +169,8 @@ class SendPanel(QWidget):
         if self._offer is not None and self._offer.next_ids:
             self.choose(self._offer.next_ids[0])
 
-    def ask_agency(self, agency: str) -> None:
-        """Ask police, EMS or fire at once, without a reason."""
-        if self._desk.incident is not None:
-            self._desk.do(OfferHandover(incident=self._desk.incident.id, agency=agency))
+    def ask_agency(self, agency: str, incident_id: str = "") -> None:
+        """Ask police, EMS or fire for this incident, else the open one, without a reason."""
+        about = incident_id or self._desk.incident_id
+        if about in self._desk.board.incidents:
+            self._desk.do(OfferHandover(incident=about, agency=agency))
