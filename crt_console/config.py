@@ -91,7 +91,7 @@ def default_database() -> str:
 
 def drafts_folder() -> Path:
     """Return the folder for half-typed forms, readable by its owner only; raises BadSettings."""
-    return own_folder(Path(_user_folder("state")) / "drafts")
+    return own_folder(log_folder() / "drafts")
 
 
 def log_folder() -> Path:
@@ -115,6 +115,8 @@ def own_folder(path: Path) -> Path:
     """Return the folder, made so that only its owner can look into it; raises BadSettings."""
     try:
         path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if path.stat().st_mode & 0o077:
+            path.chmod(0o700)
     except OSError as error:
         raise BadSettings(
             f"cannot make {path} ({error.strerror}): set HOME to a folder that can be"

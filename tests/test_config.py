@@ -122,3 +122,13 @@ def test_a_bad_speed_is_said(speed: str) -> None:
 def test_a_missing_file_of_limits_is_said(tmp_path: Path) -> None:
     with pytest.raises(BadSettings, match="cannot read"):
         config.load_timers({"CRT_CONSOLE_TIMERS": str(tmp_path / "none.toml")})
+
+
+def test_every_folder_of_ours_is_its_owners_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    state = tmp_path / "state" / config.APPLICATION
+    state.mkdir(parents=True, mode=0o755)
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    for folder in (config.drafts_folder(), state):
+        assert folder.stat().st_mode & 0o077 == 0

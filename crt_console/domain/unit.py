@@ -1,5 +1,6 @@
 """Units: who can be sent, what they last reported, what they have been ordered."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -54,7 +55,8 @@ class Unit:
 
 def call_sign_key(text: str) -> str:
     """Return the form under which a call sign is found: no spaces, lower case."""
-    return "".join(text.split()).replace("-", "").lower()
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return "".join(plain.split()).replace("-", "").lower()
 
 
 def call_sign_words(text: str) -> str:

@@ -11,12 +11,17 @@ from crt_console.services.clocks import unit_clocks
 from crt_console.services.outcomes import about_unit
 from crt_console.store.room import Room
 
+_TAKEN = frozenset({"all", "at", "none", *(status.value for status in UnitStatus)})
+
 
 def add_unit(room: Room, command: AddUnit) -> Outcome:
     """Make a unit known and free; a call sign that is known gets a new card."""
     key = call_sign_key(command.call_sign)
     if not key:
         because = "a unit needs a call sign"
+        raise Refused(because)
+    if not key.isalnum() or key in _TAKEN:
+        because = f"{command.call_sign} cannot be a call sign: letters and digits, such as crt2"
         raise Refused(because)
     known = next((u for u in room.units() if u.key == key), None)
     place = room.place_named(command.at) if command.at else None

@@ -2,6 +2,7 @@
 
 import pytest
 
+from crt_console.domain.commands import AddUnit
 from crt_console.domain.errors import Refused
 from crt_console.domain.ids import same_person
 from tests.support.shift import HARMLESS, Shift
@@ -183,3 +184,16 @@ def test_an_officer_who_is_not_there_stands_for_nothing(
 def test_nonsense_for_an_incident_is_unknown(shift: Shift, ref: str) -> None:
     with pytest.raises(Refused, match=r"no incident|is not an incident"):
         shift.say(f"take {ref}")
+
+
+@pytest.mark.parametrize("sign", ["all", "at", "none", "enroute", "crt%", "_"])
+def test_what_would_be_misread_is_no_call_sign(shift: Shift, sign: str) -> None:
+    with pytest.raises(Refused, match="call sign"):
+        shift.do(AddUnit(call_sign=sign))
+
+
+def test_a_call_sign_in_wide_letters_is_the_same_team(shift: Shift) -> None:
+    shift.teams()
+    shift.do(AddUnit(call_sign="\uff23\uff32\uff34\uff11", members=("Z",)))
+    assert shift.unit("crt1").members == ("Z",)
+    assert len(shift.board().units) == 3

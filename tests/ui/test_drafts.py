@@ -154,3 +154,18 @@ def _typed_until_killed(folder: Path) -> None:
             assert typist.stdout.readline() == "more\n"
         typist.send_signal(signal.SIGKILL)
     assert typist.returncode == -signal.SIGKILL
+
+
+def test_a_file_that_was_tampered_with_is_left_alone(tmp_path: Path) -> None:
+    drafts = Drafts(tmp_path, "Ortiz")
+    drafts.keep(_call(place="124 Albany Ave"))
+    drafts.close()
+    (kept,) = _files(tmp_path)
+    kept.with_name("other.json").write_bytes(kept.read_bytes())
+    naive = kept.read_text().replace(kept.stem, "naive").replace("19:31:00Z", "19:31:00")
+    kept.with_name("naive.json").write_text(naive)
+
+    again = Drafts(tmp_path, "Ortiz")
+
+    assert [draft.id for draft in again.calls()] == [kept.stem]
+    again.close()

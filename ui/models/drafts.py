@@ -150,6 +150,9 @@ class Drafts(QObject):
             except (OSError, msgspec.MsgspecError):
                 _log.warning("a draft cannot be read and is left where it is")
                 continue
+            if path.stem != draft.id or draft.started_at.tzinfo is None:
+                _log.warning("a draft is not what was kept and is left where it is")
+                continue
             if not self._alive(draft.session):
                 found.append(draft)
         return found
