@@ -58,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
 
     window = MainWindow(desk, Drafts(drafts, settings.by))
     window.resize(theme.px(_WIDE[0]), theme.px(_WIDE[1]))
-    window.show()
+    window.showMaximized()  # a console has the monitor to itself
     application.processEvents()  # painted before the database is imported
     garbage = Garbage(window)  # before the first thread begins
     garbage.start()

@@ -6,6 +6,10 @@ import signal
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
 from crt_console.protocol.engine import prepare
 from ui import theme
 from ui.bridge import Bridge
@@ -83,8 +87,17 @@ class Session:
             from ui.supervisor_window import SupervisorWindow
 
             self._supervisor = SupervisorWindow(self.desk, self._open_incident)
+            self._to_second_monitor(self._supervisor)
         self._supervisor.show()
         self._supervisor.raise_()
+
+    def _to_second_monitor(self, window: QWidget) -> None:
+        """All of the second monitor, where there is one."""
+        mine = self.window.screen()
+        other = next((s for s in QGuiApplication.screens() if s is not mine), None)
+        if other is not None:
+            window.setGeometry(other.availableGeometry())
+            window.setWindowState(Qt.WindowState.WindowMaximized)
 
     def _open_incident(self, incident_id: str) -> None:
         self.desk.select(incident_id)
