@@ -81,6 +81,7 @@ class SupervisorWindow(QWidget):
         self.due = DueLine(desk, title="Nobody has", find=_nobody_has, narrow=widths.narrow)
         self.due.open_due = lambda due: self._show(due.incident_id)
         self.due.have_it = self.have_it
+        self.due.me = lambda: acts.name
         self.due.send_help = self.send_help
         self.left = LeftColumn(desk, acts, self._show, short=widths.short, typed=typed)
         self.due.show_all = self.left.focus_dues

@@ -270,3 +270,9 @@ def test_police_alone_is_no_known_emergency_without_the_floor() -> None:
     noise = made.put("incidents", replace(row, agencies=("police",), held=()))
     burning = made.put("incidents", replace(row, agencies=("ems",), held=()))
     assert level(made.board(), noise) > level(made.board(), burning)
+
+
+def test_without_a_place_a_row_says_what_it_is_about() -> None:
+    made = Workshop(NOW)
+    made.incident(7, "", 3, type="alarm")
+    assert _only(made).place == "Alarm: place not known"

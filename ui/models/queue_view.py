@@ -10,7 +10,7 @@ from crt_console.domain.timers import Timers
 from crt_console.domain.words import AlarmKind
 from ui.models.queue_state import Said, said_of
 from ui.models.rows import QueueRow
-from ui.models.speech import place_words, short, source_words, stamp
+from ui.models.speech import place_words, sentence, short, source_words, stamp, what
 from ui.models.urgency import UNIT_EMERGENCY, Urgency, is_waiting, urgency
 
 
@@ -68,7 +68,7 @@ def _row(
         key=incident.id,
         section="waiting" if waits else "working",
         number=short(incident),
-        place=place_words(board, incident),
+        place=_title(board, incident),
         state_shape=said.shape,
         state=said.state,
         priority=incident.priority,
@@ -84,6 +84,13 @@ def _row(
         emergency=order.level == UNIT_EMERGENCY,
         order=order,
     )
+
+
+def _title(board: Board, incident: Incident) -> str:
+    """The place; without one what it is about, or such rows could not be told apart."""
+    place = place_words(board, incident)
+    about = what(board, incident)
+    return place if board.text(incident.place) or not about else f"{sentence(about)}: {place}"
 
 
 def _age_from(incident: Incident) -> datetime:

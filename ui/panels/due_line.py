@@ -39,6 +39,7 @@ class DueLine(Band):
         self.have_it: Callable[[str], None] = lambda _: None
         self.send_help: Callable[[Due], None] = lambda _: None
         self.show_all: Callable[[], None] = lambda: None
+        self.me: Callable[[], str] = lambda: desk.who  # whose window this is
         self._next = Line(Run("", "body", "text2"), right=True)
         self._box = QWidget()
         self._line = QHBoxLayout(self._box)
@@ -163,11 +164,11 @@ class DueLine(Band):
             more.setAccessibleName(f"{len(dues) - 1} more due")
             more.clicked.connect(lambda: self.show_all())
             self._line.addWidget(more)
-        if due.owner != self._desk.who:
+        if due.owner != self.me():
             mine = ActionButton("I have it", "F12", kind=Kind.BAND_PRIMARY)
             mine.clicked.connect(lambda: self.have_it(due.alarm_id))
             self._line.addWidget(mine)
-        mine_already = due.owner == self._desk.who  # then help is the next act
+        mine_already = due.owner == self.me()  # then help is the next act
         kind = Kind.BAND_PRIMARY if mine_already else Kind.BAND
         send = ActionButton("Police + EMS", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))

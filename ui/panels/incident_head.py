@@ -92,7 +92,8 @@ class IncidentHead(QWidget):
         place = place_words(board, incident)
         self.place.set_text(place)
         self.place.setMaximumWidth(int(theme.width(place, "question")) + 2)
-        unverified = "" if incident.place_verified else "place not in our list"
+        missing = "" if board.text(incident.place) else "ask where; O corrects the place"
+        unverified = "" if incident.place_verified else missing or "place not in our list"
         where = incident.neighbourhood or unverified
         self.where.set_runs(Run(where, "body", "text2"))
         self.where.setVisible(bool(where))
