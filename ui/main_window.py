@@ -100,7 +100,7 @@ class MainWindow(QWidget):
         across.setSpacing(0)
         across.addWidget(self.queue)
         middle, pages = QWidget(), QWidget()
-        self.offers = DraftOffers(self.drafts)
+        self.offers = DraftOffers(self.drafts, mark=self.queue.new)
         self.offers.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
         stack = QVBoxLayout(middle)
         stack.setContentsMargins(0, 0, 0, 0)
@@ -143,6 +143,7 @@ class MainWindow(QWidget):
         self.new_call.closed.connect(self.show_incident)
         self.offers.go_on.connect(self.go_on)
         self.middle.currentChanged.connect(self._turned)
+        self.incident.asking.connect(self._turned)
         self.new_call.saved.connect(self._saved)
         self.due_list.closed.connect(self.show_incident)
         self.due_list.opened.connect(self.open_due)
@@ -184,6 +185,7 @@ class MainWindow(QWidget):
         if wanted != self._columns:
             self._rebuild()
         self.due.refresh()
+        self.offers.renew()
 
     # what is shown
 
@@ -273,6 +275,8 @@ class MainWindow(QWidget):
     def _turned(self) -> None:
         # The form has its own list, without the call that is being typed.
         self.offers.set_quiet(on=self.middle.currentWidget() is self.new_call)
+        other = self.middle.currentWidget() is not self.incident or self.incident.asks.ask
+        self.send.set_aside(aside=bool(other))
         if self._columns is not None and not self._columns.teams:
             # There the form or the list needs the room, and one act at a time stands out.
             self.send.setVisible(self.middle.currentWidget() is self.incident)

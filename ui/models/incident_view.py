@@ -162,7 +162,7 @@ def _headline(
 
 def _because(incident: Incident, advice: Advice, asked: tuple[Confirmation, ...]) -> str:
     if asked:
-        return f"because {asked[0].because}"
+        return f"against the floor: {asked[0].because}"
     # A pack's because may begin with who goes; the headline has said that already.
     why = advice.because.split(": ", 1)[-1]
     because = f"because {why}" if why else ""

@@ -3,7 +3,7 @@
 import asyncio
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
@@ -42,6 +42,8 @@ _FLAT = 620  # and below which the head scrolls away first
 
 class IncidentPanel(Panel):
     """Draws the selected incident; answers are shown at once and saved behind."""
+
+    asking = Signal()  # an ask was opened or has gone
 
     def __init__(
         self, desk: Desk, drafts: Drafts | None = None, *, narrow: bool = False, small: bool = False
@@ -114,6 +116,7 @@ class IncidentPanel(Panel):
         self.card.withdraw.connect(self.withdraw)
         self.head.ring_back.connect(lambda: self.act(acts.record_ring_back))
         self.head.take.connect(self.take)
+        self.asks.closed.connect(self.asking)
         self._desk.selected.connect(self._opened)
 
     # what is shown
@@ -247,6 +250,7 @@ class IncidentPanel(Panel):
     def open_ask(self, ask: Ask) -> None:
         """Show an ask card, in place of one that is open."""
         self.asks.open(ask)
+        self.asking.emit()
         # Once it has its height; at once it would be shown in part.
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.asks))
 

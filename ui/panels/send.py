@@ -41,6 +41,7 @@ class SendPanel(QWidget):
         self._tight = tight
         self._desk = desk
         self._offer: Proposal | None = None
+        self._aside = False
         self._chosen = ""  # a team the dispatcher picked instead of the best
         self.heading = SectionHeading("Send", lead=True)
         self.button = _SendButton("", "S", second=" ", kind=Kind.PRIMARY)
@@ -129,9 +130,17 @@ class SendPanel(QWidget):
             self._draw(offer)
         self._draw_agencies(offer)
 
+    def set_aside(self, *, aside: bool) -> None:
+        """Whether something else is the next act: a call being typed, an ask that is open."""
+        if aside != self._aside:
+            self._aside = aside
+            if self._offer is not None:
+                self._draw(self._offer)
+
     def _draw(self, offer: Proposal) -> None:
         locked = not offer.can_act or offer.state is SendState.LOCKED
-        kind = Kind.LOCKED if locked else Kind.PRIMARY
+        next_act = Kind.PLAIN if self._aside else Kind.PRIMARY
+        kind = Kind.LOCKED if locked else next_act
         if offer.state is SendState.DONE and not offer.can_act:
             kind = Kind.STATE
         self.button.set_action(offer.headline, offer.second or " ", kind)
