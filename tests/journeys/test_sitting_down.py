@@ -29,7 +29,7 @@ def test_the_emergency_is_that_of_the_open_incident_whoever_was_picked_before(
             await until(lambda: seat.window.team_acts.unit == seat.unit("crt1"), times=600)
             seat.press(Key.Key_F12)
             await until(lambda: seat.desk.board.raised[0].owner == seat.desk.who)
-            await until(lambda: "I have it" not in _due_names(seat.window.due))
+            await until(lambda: "I have it" not in _names(seat.window.due))
 
     drive(play())
 
@@ -145,10 +145,49 @@ def test_words_typed_on_a_form_go_into_its_field(
     drive(play())
 
 
+def test_the_list_of_dues_says_where_and_an_order_in_it_is_told(
+    qtbot: object, database_url: str, tmp_path: Path
+) -> None:
+    async def play() -> None:
+        async with seated(database_url, tmp_path) as seat, colleague(database_url) as kim:
+            for line in (*TEAMS, "new 88 Zion St, welfare check, p2", KNOWN, "assign crt1 1"):
+                await kim.say(line)
+            await kim.say("crt1 onscene")
+            await kim.say("answer 1 weapon knife")
+            await until(lambda: seat.desk.board.units and not seat.unit("crt1").told)
+            seat.press(Key.Key_F8)
+            await until(lambda: "I told them" in _names(seat.window.due_list))
+            assert "88 Zion St" in _names(seat.window.due_list)
+            seat.tab_to("I told them")
+            seat.press(Key.Key_Return)
+            await until(lambda: seat.unit("crt1").told)
+
+    drive(play())
+
+
+def test_in_a_low_window_a_kept_call_leaves_the_question_its_room(
+    qtbot: object, database_url: str, tmp_path: Path
+) -> None:
+    async def play() -> None:
+        async with seated(database_url, tmp_path) as seat:
+            seat.press(Key.Key_F3)
+            seat.write("9 Elm St")
+            seat.press(Key.Key_Escape, Key.Key_Escape)
+            await until(seat.window.offers.isVisible)
+            seat.window.resize(1366, 600)
+            await until(lambda: not seat.window.offers.isVisible())
+            assert seat.window.queue.new.label() == "New call, 1 kept"
+            seat.window.resize(1366, 1000)
+            await until(seat.window.offers.isVisible)
+            assert seat.window.queue.new.label() == "New call"
+
+    drive(play())
+
+
 def _first_team(seat: Seat) -> str:
     seat.press(Key.Key_F5, Key.Key_Home)
     return seat.window.teams.team
 
 
-def _due_names(due: QWidget) -> str:
-    return " ".join(w.accessibleName() for w in due.findChildren(QWidget) if w.isVisibleTo(due))
+def _names(panel: QWidget) -> str:
+    return " ".join(w.accessibleName() for w in panel.findChildren(QWidget) if w.isVisibleTo(panel))

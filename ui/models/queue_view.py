@@ -68,7 +68,7 @@ def _row(
         key=incident.id,
         section="waiting" if waits else "working",
         number=short(incident),
-        place=_title(board, incident),
+        place=title_of(board, incident),
         state_shape=said.shape,
         state=said.state,
         priority=incident.priority,
@@ -86,8 +86,8 @@ def _row(
     )
 
 
-def _title(board: Board, incident: Incident) -> str:
-    """The place; without one what it is about, or such rows could not be told apart."""
+def title_of(board: Board, incident: Incident) -> str:
+    """Return the place; without one what it is about, or such rows could not be told apart."""
     place = place_words(board, incident)
     about = what(board, incident)
     return place if board.text(incident.place) or not about else f"{sentence(about)}: {place}"

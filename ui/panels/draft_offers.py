@@ -10,20 +10,24 @@ from ui.widgets import ActionButton, Card, Kind, Line, Run, ShapeIcon
 from ui.widgets.card import Surface
 
 _LONGEST = 60
+_LOW = 620  # effective height below which the question needs the room
 _THROW, _SURE = "Throw away", "Really? Press again"
 
 
 class DraftOffers(QWidget):
     """One line for each half-typed call: go on, or throw away (asked twice); hidden when none.
 
-    `go_on` carries the draft. `set_open` names the one that is being typed now.
+    `go_on` carries the draft. `set_open` names the one that is being typed now. In a low window
+    `mark`, the button that opens the form with its own list, counts them instead.
     """
 
     go_on = Signal(object)
 
-    def __init__(self, drafts: Drafts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, drafts: Drafts, parent: QWidget | None = None, *, mark: ActionButton | None = None
+    ) -> None:
         super().__init__(parent)
-        self._drafts = drafts
+        self._drafts, self._mark = drafts, mark
         self._open = ""
         self._quiet = False
         self._column = QVBoxLayout(self)
@@ -52,7 +56,12 @@ class DraftOffers(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
-        shown = () if self._quiet else self.offered()
+        kept = self.offered()
+        low = self._mark is not None and self.window().height() / theme.state.scale < _LOW
+        if self._mark is not None:
+            label = f"New call, {len(kept)} kept" if kept and low else "New call"
+            self._mark.set_action(label)
+        shown = () if self._quiet or low else kept
         for draft in shown:
             self._column.addWidget(self._row(draft))
         self.setVisible(bool(shown))

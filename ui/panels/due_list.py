@@ -13,11 +13,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crt_console.domain.commands import AcknowledgeAlarm
+from crt_console.domain.commands import AcknowledgeAlarm, TellUnit
+from crt_console.domain.words import AlarmKind
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.due_view import DueChip as Due
 from ui.models.due_view import due_chips
+from ui.models.queue_view import title_of
 from ui.models.speech import sentence
 from ui.theme import Shape
 from ui.widgets import ActionButton, Kind, Line, Panel, Run, ShapeIcon, label
@@ -105,8 +107,9 @@ class DueList(Panel):
         show = ActionButton("Open")
         show.setAccessibleName(f"open {due.number} {due.words}")
         show.clicked.connect(partial(self.opened.emit, due))
-        mine = ActionButton(due.act.capitalize() if due.kind == "order" else "I have it")
-        mine.setAccessibleName(f"I have it: {due.number} {due.words}")
+        says = "I told them" if due.kind is AlarmKind.ORDER else "I have it"
+        mine = ActionButton(says)
+        mine.setAccessibleName(f"{says}: {due.number} {due.words}")
         mine.clicked.connect(partial(self._own, due))
         self._grid.addWidget(show, row, 5)
         self._grid.addWidget(mine, row, 6)
@@ -120,7 +123,9 @@ class DueList(Panel):
         act = "" if due.act.startswith(due.words.lower()) else due.act
         words = sentence(due.act) if not act else due.words
         if self._wide():
-            return Line(Run(words), Run(act, "body", "text2"))
+            return Line(
+                Run(words), Run(act, "body", "text2"), Run(self._where(due), "body", "text2")
+            )
         both = QWidget()
         down = QVBoxLayout(both)
         down.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +134,14 @@ class DueList(Panel):
         down.addWidget(label(who, "body", "text2" if due.owner else "text"))
         return both
 
+    def _where(self, due: Due) -> str:
+        incident = self._desk.board.incidents.get(due.incident_id)
+        return "" if incident is None else title_of(self._desk.board, incident)
+
     def _own(self, due: Due) -> None:
+        if due.kind is AlarmKind.ORDER and due.unit_id:
+            self._desk.do(TellUnit(unit=due.unit_id))
+            return
         self._desk.do(AcknowledgeAlarm(alarm=due.alarm_id))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
