@@ -186,7 +186,6 @@ class MainWindow(QWidget):
             self._rebuild()
         self.due.refresh()
         self.offers.renew()
-        self.offers.renew()
 
     # what is shown
 
