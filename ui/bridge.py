@@ -2,6 +2,7 @@
 
 import asyncio
 from collections import Counter
+from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
@@ -33,6 +34,7 @@ class Bridge:
     def __init__(self, desk: Desk, sounds: Sounds, window: QWidget) -> None:
         self._desk, self._sounds, self._window = desk, sounds, window
         self._hearing = Hearing(desk.console, desk.timers)
+        self.supervises: Callable[[], bool] = lambda: False
         self.rung: Counter[AlarmKind] = Counter()  # what was new here, by kind
         self._timer = QTimer(window)
         self._timer.setInterval(_LISTEN_MS)
@@ -69,6 +71,7 @@ class Bridge:
     def listen(self) -> None:
         """Sound what is due and nobody has, or has had for too long."""
         board = self._desk.board
+        self._hearing.supervises = self.supervises()
         for alarm, new in self._hearing.sounds(board, self._desk.now()):
             self._sounds.play(_TONES.get(alarm.kind, "due"))
             if new:

@@ -41,6 +41,7 @@ class Session:
         self._supervisor: Any = None
         self.sounds = Sounds()
         self.bridge = Bridge(desk, self.sounds, window)
+        self.bridge.supervises = self._supervises
         window.close_wanted.connect(self.ended.set)
         window.supervisor_wanted.connect(self.show_supervisor)
         window.mute_wanted.connect(self._mute)
@@ -99,6 +100,10 @@ class Session:
             window.setGeometry(other.availableGeometry())
             window.setWindowState(Qt.WindowState.WindowMaximized)
 
+    def _supervises(self) -> bool:
+        """Whether the supervisor sits here: what is for her rings here at once."""
+        return self._supervisor is not None and self._supervisor.isVisible()
+
     def _open_incident(self, incident_id: str) -> None:
         self.desk.select(incident_id)
         self.window.show()
@@ -118,3 +123,4 @@ class Session:
             if window is not None:
                 window.hide()
                 window.deleteLater()
+        self._supervisor = None

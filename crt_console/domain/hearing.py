@@ -8,19 +8,21 @@ from crt_console.domain.timers import Timers
 from crt_console.domain.words import AlarmKind
 
 # What somebody else's incident still rings everywhere for, at once: a life, or another person.
-_EVERYWHERE = frozenset(
-    {AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.BACKUP, AlarmKind.SECOND_PERSON}
-)
+_EVERYWHERE = frozenset({AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.SECOND_PERSON})
+# What was done at a console and the supervisor has to know: it does not ring where it was done.
+_HERS = frozenset({AlarmKind.OVERRIDE, AlarmKind.NOT_SENT})
 
 
 class Hearing:
     """Remembers what has sounded at this console.
 
-    An alarm about an incident that another console has sounds there first; where nobody takes it
-    within `again_without_owner`, it sounds here too.
+    An alarm about an incident that another console has sounds there first, what is for the
+    supervisor where `supervises` is set; where nobody takes it within `again_without_owner`, it
+    sounds here too. An emergency is heard everywhere, however fast somebody took it.
     """
 
     def __init__(self, console: str, timers: Timers) -> None:
+        self.supervises = False
         self._console = console
         self._without_owner = timedelta(seconds=timers.again_without_owner)
         self._silenced = timedelta(seconds=timers.again_silenced)
@@ -47,6 +49,8 @@ class Hearing:
         if stepped:  # it went up a step: it rings anew at once
             self._sounded.pop(alarm.id, None)
         sounded = self._sounded.get(alarm.id)
+        if sounded is None and alarm.kind is AlarmKind.EMERGENCY:
+            return True
         if sounded is None and self._is_elsewhere(board, alarm, now):
             return False
         return is_loud(
@@ -54,11 +58,14 @@ class Hearing:
         )
 
     def _is_elsewhere(self, board: Board, alarm: Alarm, now: datetime) -> bool:
-        """Whether another console has the incident, and still time to take the alarm."""
+        """Whether it is for another console, which still has time to take it."""
         since = max(alarm.due_at, alarm.raised_at or alarm.due_at)
         late = now - since >= self._without_owner
-        if alarm.kind in _EVERYWHERE or alarm.supervisor or late:
+        hers = alarm.supervisor or alarm.kind in _HERS
+        if alarm.kind in _EVERYWHERE or late or (hers and self.supervises):
             return False
+        if alarm.kind in _HERS:
+            return True
         unit = board.units.get(alarm.unit_id or "")
         incident = board.incidents.get(alarm.incident_id or (unit and unit.incident_id) or "")
         owner = incident.owner_console if incident else None

@@ -57,14 +57,28 @@ def test_what_nobody_has_rings_everywhere_at_once() -> None:
 
 
 def test_a_life_rings_everywhere_at_once() -> None:
-    for kind in (AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.BACKUP, AlarmKind.SECOND_PERSON):
+    for kind in (AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.SECOND_PERSON):
         alarm = replace(ALARM, kind=kind)
         assert rings(Hearing("console 2", Timers()), alarm, "console 1", 0), kind
 
 
-def test_what_went_to_the_supervisor_rings_everywhere() -> None:
+def test_an_emergency_is_heard_everywhere_however_fast_it_was_taken() -> None:
+    taken = replace(ALARM, kind=AlarmKind.EMERGENCY, owner="Kim", owned_at=START)
+    assert rings(Hearing("console 2", Timers()), taken, "console 1", 1)
+
+
+def test_what_went_to_the_supervisor_rings_where_she_sits() -> None:
     alarm = replace(ALARM, supervisor=True)
-    assert rings(Hearing("console 2", Timers()), alarm, "console 1", 0)
+    hearing = Hearing("console 2", Timers())
+    assert not rings(hearing, alarm, "console 1", 0)
+    hearing.supervises = True
+    assert rings(hearing, alarm, "console 1", 0)
+
+
+def test_an_override_rings_for_her_and_not_where_it_was_decided() -> None:
+    alarm = replace(ALARM, kind=AlarmKind.OVERRIDE, supervisor=True)
+    assert not rings(Hearing("console 1", Timers()), alarm, "console 1", 29)
+    assert rings(Hearing("console 1", Timers()), alarm, "console 1", 30)  # nobody took it
 
 
 def test_taken_it_sounds_again_after_two_minutes_and_a_step_at_once() -> None:

@@ -38,6 +38,7 @@ class Shift:
         self.url, self.speed, self.hours = url, speed, hours
         self._environment = {
             **os.environ, "CRT_CONSOLE_SPEED": str(speed), "QT_QPA_PLATFORM": "offscreen",
+            "QT_LOGGING_RULES": "qt.multimedia*=false",
         }  # fmt: skip
         self.timers: Timers = load_timers(self._environment)
         self._running: list[subprocess.Popen[str]] = []
@@ -147,13 +148,14 @@ def _memory(reports: list[dict[str, Any]]) -> list[str]:
 def _stalls(reports: list[dict[str, Any]]) -> list[str]:
     broken = []
     window = next(r for r in reports if "loop" in r)
+    print(f"the longest collection of cycles took {window['collected'] * 1000:.0f} ms")
     for name in ("loop", "timer"):
         found = window[name]
         ours = [s for s in found["stalls"] if s["gap"] - s["no_core"] > 0.1]
         longest = max((s["gap"] for s in found["stalls"]), default=0.0)
-        print(f"{name}: {found['beats']} beats, longest {found['longest']:.3f} s of our own making; "
-              f"above 100 ms {len(found['stalls'])} (longest {longest:.3f} s), "
-              f"{len(ours)} of them ours {ours[:8]}")  # fmt: skip
+        print(f"{name}: {found['beats']} beats, the longest {found['longest']:.3f} s without "
+              f"waiting for a core; with it {len(found['stalls'])} above 100 ms "
+              f"(longest {longest:.3f} s), {len(ours)} without {ours[:8]}")  # fmt: skip
         broken += [f"{len(ours)} stalls of the {name} above 100 ms"] if ours else []
     return broken
 

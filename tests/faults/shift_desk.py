@@ -31,6 +31,7 @@ DESKS = 6
 _SUPERVISORS = frozenset({AlarmKind.OVERRIDE, AlarmKind.QUARANTINE})
 _ANSWERS = 0.85  # of teams called for a check-in, the first time
 _ACT = (4.0, 9.0)  # seconds of the day that an act takes
+_REST_AFTER, _REST = 60, (60.0, 180.0)  # acts, and seconds of the day
 _LISTEN = 0.1
 
 
@@ -43,19 +44,25 @@ class Desk:
         self.name: str = part.options.name
         self.pace = part.pace
         self.working = Working(part)
+        self.done_since_rest = 0
         self.rung: Counter[str] = Counter()
         self._hearing = Hearing(f"desk {self.number}", part.timers)
+        self._hearing.supervises = self.number == 0
 
     async def run(self) -> None:
         """Work until the end."""
         listening = asyncio.create_task(self._listen())
         while not self.part.ended.is_set():
             self.pace.begin(monotonic())
+            if self.done_since_rest >= _REST_AFTER:  # a colleague at the door
+                self.done_since_rest = 0
+                await self.part.takes(*_REST)
             command = self.next()
             if command is None:
                 await self.part.sleep(LOOK)
                 continue
             await self.part.do(command)
+            self.done_since_rest += 1
             await self.part.takes(*_ACT)
         await listening
 

@@ -30,13 +30,13 @@ _NEXT: dict[UnitStatus, tuple[UnitStatus, float, float]] = {
     UnitStatus.AT_DESTINATION: (UnitStatus.AVAILABLE, 300, 600),
     UnitStatus.CLEARING: (UnitStatus.AVAILABLE, 180, 480),
 }
-_LATE, _LATE_FACTOR = 0.05, 3.0
+_LATE, _LATE_FACTOR = 0.1, 3.0
 _VISIT = (600, 2400)
 _HEARD = (420, 560)  # a team that says by itself that it is well
-_SILENT = 0.08  # of teams, until they are called
-_DECLINES = 0.05
-_SLOW = 0.06  # agencies that answer after their time
-_BACKUP, _EMERGENCY, _TRANSPORT = 0.04, 0.03, 0.12
+_SILENT = 0.3  # of teams, until they are called
+_DECLINES = 0.1
+_SLOW = 0.12  # agencies that answer after their time
+_BACKUP, _EMERGENCY, _TRANSPORT = 0.12, 0.05, 0.12
 _LISTENS = frozenset(
     {UnitStatus.STAGED, UnitStatus.ONSCENE, UnitStatus.TRANSPORTING, UnitStatus.CLEARING}
 )

@@ -99,7 +99,7 @@ def _cause(  # noqa: PLR0911 - a kind each
     if kind is AlarmKind.CHECK_IN and unit is not None:
         limit = min(timers.check_in.get(unit.status.value, 1e9), timers.check_in_wary)
         heard = unit.heard_at is not None and at - unit.heard_at >= _seconds(limit)
-        return f"not heard in time, {unit.status.value}, step {alarm.step + 1}" if heard else ""
+        return f"not heard in time, {unit.status.value}, step {alarm.step}" if heard else ""
     if kind is AlarmKind.STATUS and unit is not None:
         limit = timers.overdue.get(unit.status.value, 1e9)
         return f"{unit.status.value} too long" if at - unit.status_at >= _seconds(limit) else ""

@@ -69,18 +69,18 @@ def story_of(number: str, kind: str) -> Story:
     dice = random.Random(f"{number} {kind}")
     found = next((facts for word, facts in _TYPES if re.search(word, kind, re.IGNORECASE)), _OTHER)
     facts = {**_NONE, **found}
-    if facts["nature"] == "medical" and facts["medical"] == "injury" and dice.random() < 0.15:
+    if facts["nature"] == "medical" and facts["medical"] == "injury" and dice.random() < 0.4:
         facts |= {"nature": "mental_health_crisis", "medical": "minor"}  # what it often is
-    if dice.random() < 0.05:
+    if dice.random() < 0.08:
         facts |= dice.choice(_WORSE)
     team = facts["nature"] not in {"medical", "other", "overdose"}
     return Story(
         facts=facts,
-        lost=dice.random() < 0.04,
-        slip=dice.random() < 0.04,
+        lost=dice.random() < 0.08,
+        slip=dice.random() < 0.06,
         note=dice.random() < 0.3,
-        choice=dice.choice(("more", "fewer")) if team and dice.random() < 0.08 else "",
+        choice=dice.choice(("more", "fewer")) if team and dice.random() < 0.25 else "",
         later={"weapon": "firearm", "weapon_access": "within_reach"}
-        if team and dice.random() < 0.06
+        if team and dice.random() < 0.15
         else {},
     )

@@ -1,6 +1,8 @@
 """The window of the shift: the real one, at the same room, its stalls and memory measured."""
 
 import asyncio
+import gc
+import os
 import sys
 import tempfile
 import time
@@ -28,18 +30,46 @@ STALL = 0.1
 LOOKS_AT = 2.0  # seconds that the person at the window stays with one incident
 
 
+class Waiting:
+    """How long this thread was ready to run and got no core, in seconds (Linux; else 0)."""
+
+    def __init__(self) -> None:
+        try:
+            self._file = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+        except OSError:
+            self._file = -1
+
+    def seconds(self) -> float:
+        """Return it as it is now."""
+        return int(os.pread(self._file, 80, 0).split()[1]) / 1e9 if self._file >= 0 else 0.0
+
+
+class Collections:
+    """How long the collector of cycles stopped us at most, in seconds."""
+
+    def __init__(self) -> None:
+        self.longest = self._began = 0.0
+        gc.callbacks.append(self._told)
+
+    def _told(self, phase: str, _: dict[str, int]) -> None:
+        if phase == "start":
+            self._began = time.thread_time()
+        else:
+            self.longest = max(self.longest, time.thread_time() - self._began)
+
+
 class Beat:
     """Notes how late each beat comes, and how much of that we waited for a core."""
 
-    def __init__(self) -> None:
+    def __init__(self, waiting: Waiting) -> None:
         self.longest = 0.0
         self.beats = 0
+        self._waiting = waiting
         self.stalls: list[dict[str, float]] = []
         self._last = self._now()
 
-    @staticmethod
-    def _now() -> tuple[float, float, float]:
-        return time.monotonic(), time.thread_time(), _kept_waiting()
+    def _now(self) -> tuple[float, float, float]:
+        return time.monotonic(), time.thread_time(), self._waiting.seconds()
 
     def beat(self) -> None:
         """It comes."""
@@ -54,11 +84,6 @@ class Beat:
     def report(self) -> dict[str, Any]:
         """Return what was noted."""
         return {"beats": self.beats, "longest": round(self.longest, 3), "stalls": self.stalls}
-
-
-def _kept_waiting() -> float:
-    """Return how long this thread was ready to run and got no core, in seconds (Linux)."""
-    return int(Path("/proc/thread-self/schedstat").read_text("ascii").split()[1]) / 1e9
 
 
 async def beat_of(loop_beat: Beat, ended: asyncio.Event) -> None:
@@ -85,7 +110,8 @@ async def run(session: Session, window: MainWindow, ended: asyncio.Event) -> dic
     await session.open()
     session.show_supervisor()
     await asyncio.sleep(1.0)  # what the start costs is another bench's
-    loop_beat, timer_beat = Beat(), Beat()
+    waiting, collected = Waiting(), Collections()
+    loop_beat, timer_beat = Beat(waiting), Beat(waiting)
     timer = QTimer(window)
     timer.setTimerType(Qt.TimerType.PreciseTimer)
     timer.timeout.connect(timer_beat.beat)
@@ -100,7 +126,12 @@ async def run(session: Session, window: MainWindow, ended: asyncio.Event) -> dic
     await ended.wait()
     timer.stop()
     await asyncio.gather(*working)
-    return {"loop": loop_beat.report(), "timer": timer_beat.report(), "memory": kept}
+    return {
+        "loop": loop_beat.report(),
+        "timer": timer_beat.report(),
+        "memory": kept,
+        "collected": collected.longest,
+    }
 
 
 def main() -> None:
