@@ -17,7 +17,7 @@ FILLS = (("warn_fill", "warn_ink"), ("danger_fill", "danger_ink"), ("accent", "a
 
 
 @pytest.fixture(autouse=True)
-def _restored(qapp: object) -> Iterator[None]:  # noqa: ARG001  fonts need it
+def _restored(qapp: object) -> Iterator[None]:
     yield
     theme.apply("dark", 1.0)
 

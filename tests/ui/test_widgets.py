@@ -33,7 +33,7 @@ LOOKS = [(name, scale) for name in theme.THEMES for scale in (1.0, 1.5)]
 
 
 @pytest.fixture(autouse=True)
-def _held(qapp: object) -> Iterator[None]:  # noqa: ARG001  fonts need it
+def _held(qapp: object) -> Iterator[None]:
     theme.clock.hold(1000.0)
     yield
     theme.clock.use()
