@@ -152,3 +152,12 @@ def test_cautions_hold_for_the_place_and_every_number_until_they_end() -> None:
     made.put("cautions", caution)
     assert [r.about for r in caution_rows(made.board(), incident, NOW)] == ["number"]
     assert caution_rows(made.board(), incident, NOW + timedelta(minutes=1)) == ()
+
+
+def test_of_the_same_kind_the_more_urgent_incident_comes_first() -> None:
+    made = Workshop(NOW)
+    for number, priority, late in ((1, 3, 5), (2, 1, 2)):
+        incident = made.incident(number, f"{number} A St", late, priority=priority)
+        due_at = NOW - timedelta(minutes=late)
+        made.alarm(AlarmKind.FIRST_QUESTION, incident.id, due_at, incident)
+    assert [chip.number for chip in due_chips(made.board(), NOW, ME)] == ["2", "1"]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from crt_console.domain.alarm import Alarm, by_urgency
 from crt_console.domain.board import Board
@@ -22,6 +23,7 @@ from ui.models.speech import (
 )
 from ui.theme import age
 
+_USUAL = 2  # the priority of what has none
 _DEMANDING = 2  # the step of a check-in from which the team does not answer
 
 
@@ -58,11 +60,15 @@ class DueChip:
 def due_chips(board: Board, now: datetime, me: str) -> tuple[DueChip, ...]:
     """Return what is due now, most urgent first."""
     due = [alarm for alarm in board.alarms.values() if is_due_now(alarm, now)]
-    return tuple(_chip(board, alarm, now, me) for alarm in sorted(due, key=_order))
+    return tuple(_chip(board, alarm, now, me) for alarm in sorted(due, key=partial(_order, board)))
 
 
-def _order(alarm: Alarm) -> tuple[int, datetime, str]:
-    return (*by_urgency(alarm), alarm.id)
+def _order(board: Board, alarm: Alarm) -> tuple[int, int, datetime, str]:
+    """Of the same kind the more urgent incident first, then what is due longest."""
+    kind, due_at = by_urgency(alarm)
+    incident = board.incidents.get(alarm.incident_id or "")
+    priority = (incident.priority if incident else None) or _USUAL
+    return kind, priority, due_at, alarm.id
 
 
 def unowned(board: Board, now: datetime) -> tuple[DueChip, ...]:
@@ -73,7 +79,7 @@ def unowned(board: Board, now: datetime) -> tuple[DueChip, ...]:
 def upcoming(board: Board, now: datetime, me: str, most: int = 5) -> tuple[DueChip, ...]:
     """Return what falls due next, soonest first; its owner is the incident's."""
     ahead = [alarm for alarm in board.alarms.values() if alarm.open and not is_due_now(alarm, now)]
-    soonest = sorted(ahead, key=lambda alarm: (alarm.due_at, _order(alarm)))[:most]
+    soonest = sorted(ahead, key=lambda alarm: (alarm.due_at, _order(board, alarm)))[:most]
     return tuple(_chip(board, alarm, now, me) for alarm in soonest)
 
 

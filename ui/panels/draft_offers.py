@@ -59,7 +59,7 @@ class DraftOffers(QWidget):
         kept = self.offered()
         low = self._mark is not None and self.window().height() / theme.state.scale < _LOW
         if self._mark is not None:
-            label = f"New call, {len(kept)} kept" if kept and low else "New call"
+            label = f"New call +{len(kept)}" if kept and low else "New call"
             self._mark.set_action(label)
         shown = () if self._quiet or low else kept
         for draft in shown:

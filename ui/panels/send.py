@@ -145,6 +145,8 @@ class SendPanel(QWidget):
             kind = Kind.STATE
         self.button.set_action(offer.headline, offer.second or " ", kind)
         self.button.set_icon("lock" if offer.state is SendState.LOCKED else "")
+        # What is locked needs no button where the answers that unlock it need the room.
+        self.button.setVisible(not (self._tight and offer.state is SendState.LOCKED))
         self.reason.set_text(offer.reason)
         self.reason.setVisible(bool(offer.reason) and not self._tight)
 
