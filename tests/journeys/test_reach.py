@@ -26,9 +26,7 @@ class Findings:
 
 
 @pytest.mark.parametrize("width", [1920, 1024])
-def test_the_dispatchers_window(
-    qtbot: object, sqlite_url: str, tmp_path: Path, width: int
-) -> None:
+def test_the_dispatchers_window(qtbot: object, sqlite_url: str, tmp_path: Path, width: int) -> None:
     found = Findings()
 
     async def play() -> None:
