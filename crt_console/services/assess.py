@@ -120,6 +120,9 @@ def undo(room: Room, command: UndoAnswer) -> Outcome:
     incident = replace(before, facts=facts)
     if not room.sent_anyone(before.id) and not _linked(room, before):
         incident = _lines_back(room, incident, together)
+    if incident.unreachable and missing_questions(incident):  # the caller is there after all
+        incident = replace(incident, unreachable=False)
+        end(room, AlarmKind.RING_BACK, incident.id)
     room.put(incident, decisive=True)
     room.record("AnswerUndone", incident=incident, facts=[a.fact for a in together])
     if facts.get(OFFICER) is not True and OFFICER in before.facts:

@@ -144,6 +144,17 @@ def test_who_was_heard_in_an_emergency_is_not_called_for_an_old_check_in(shift: 
     assert shift.check_in_due("crt1") > before
 
 
+def test_a_caller_who_is_there_after_all_can_be_asked(shift: Shift) -> None:
+    number = shift.new()
+    shift.say(f"answer {number} weapon none")
+    shift.say(f"unreachable {number}")
+    assert "ring_back" in shift.alarms()
+    shift.say("undo")
+    assert not shift.incident(number).unreachable
+    assert "ring_back" not in shift.alarms()
+    assert shift.incident(number).facts == {"weapon": "none"}
+
+
 def test_backup_has_a_clock_of_its_own(shift: Shift) -> None:
     number = shift.ready()
     shift.say(f"assign crt1 {number}")
