@@ -10,6 +10,8 @@ import sys
 import psycopg
 import pytest
 
+from tests.support import postgres
+
 
 def test_each_database_is_fresh_and_empty(database_url: str) -> None:
     if database_url.startswith("sqlite:////"):
@@ -25,14 +27,16 @@ def test_each_database_is_fresh_and_empty(database_url: str) -> None:
     assert count == (0,)
 
 
-def test_two_postgresql_databases_are_apart(postgres_url: str) -> None:
-    with psycopg.connect(postgres_url) as connection:
+def test_two_postgresql_databases_are_apart(
+    postgres_server: postgres.Server, postgres_url: str
+) -> None:
+    other = postgres_server.create()
+    with psycopg.connect(other) as connection:
         connection.execute("CREATE TABLE here (x int)")
 
-
-def test_a_second_one_sees_nothing_of_the_first(postgres_url: str) -> None:
     with psycopg.connect(postgres_url) as connection:
         assert connection.execute("SELECT to_regclass('here')").fetchone() == (None,)
+    postgres_server.drop(other)
 
 
 def test_the_users_data_is_out_of_reach(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -205,16 +205,6 @@ class Room:
             )
         )
 
-    def unit_alarms(self, unit_id: str) -> tuple[Alarm, ...]:
-        """Return the open alarms about a unit."""
-        return tuple(
-            self.rows.many(
-                "unit_alarms",
-                lambda a: a.unit_id == unit_id and a.ended_at is None,
-                unit_id=unit_id,
-            )
-        )
-
     def open_alarm(self, kind: str, subject: str) -> Alarm | None:
         """Return the open alarm of this kind about this subject."""
         root = subject.partition(":")[0]

@@ -98,12 +98,6 @@ SELECTS: dict[str, tuple[str, Select[Any]]] = {
             _alarms.incident_id == bindparam("incident_id"), _alarms.ended_at.is_(None)
         ),
     ),
-    "unit_alarms": (
-        "alarms",
-        select(ROWS["alarms"]).where(
-            _alarms.unit_id == bindparam("unit_id"), _alarms.ended_at.is_(None)
-        ),
-    ),
     "usual_alarms": (
         "alarms",
         select(ROWS["alarms"]).where(

@@ -3,12 +3,13 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ui import theme
 from ui.models.incident_view import AdviceView, ChangeView, HandoverView
 from ui.theme import Shape
 from ui.widgets import ActionButton, Card, Line, Run, ShapeIcon, Surface, WrapLabel, label
+from ui.widgets.flow import empty
 
 
 class Changes(QWidget):
@@ -136,14 +137,3 @@ class Inset(Card):
         back = ActionButton("Take back my choice", "Z")
         back.clicked.connect(self.withdraw)
         self._beside(row, (back,))
-
-
-def empty(layout: QLayout) -> None:
-    """Take everything out of a layout."""
-    while (item := layout.takeAt(0)) is not None:
-        inner, widget = item.layout(), item.widget()
-        if inner is not None:
-            empty(inner)
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -3,6 +3,7 @@
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets.flow import empty
 from ui.widgets.line import label
 from ui.widgets.marks import KeyCap
 
@@ -30,10 +31,7 @@ class KeyHints(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        while (item := self._row.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._row)
         for number, (key, words) in enumerate(wanted):
             if number:
                 self._row.addSpacing(theme.px(8))

@@ -8,6 +8,7 @@ from ui.models.drafts import Draft, Drafts
 from ui.theme.shapes import Shape
 from ui.widgets import ActionButton, Card, Kind, Line, Run, ShapeIcon
 from ui.widgets.card import Surface
+from ui.widgets.flow import empty
 
 _LONGEST = 60
 _LOW = 620  # effective height below which the question needs the room
@@ -52,10 +53,7 @@ class DraftOffers(QWidget):
 
     def renew(self) -> None:
         """Shows the drafts as they are now."""
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
         kept = self.offered()
         low = self._mark is not None and self.window().height() / theme.state.scale < _LOW
         if self._mark is not None:

@@ -12,6 +12,7 @@ from ui.models.due_view import DueChip as Due
 from ui.models.due_view import due_chips, emergency_words, next_due
 from ui.theme import Shape
 from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, Tone, label
+from ui.widgets.flow import empty
 
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
 _TIGHT = 1250  # the emergency's whole sentence needs this much
@@ -90,11 +91,7 @@ class DueLine(Band):
 
     def _clear(self) -> None:
         self._chips, self._since = [], None
-        while (item := self._line.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._line)
 
     def _show_plain(self, dues: tuple[Due, ...]) -> None:
         self._line.addWidget(label(self._title, "strong", "text2"))

@@ -23,6 +23,7 @@ from ui.models.queue_view import title_of
 from ui.models.speech import sentence
 from ui.theme import Shape
 from ui.widgets import ActionButton, Kind, Line, Panel, Run, ShapeIcon, label
+from ui.widgets.flow import empty
 from ui.widgets.follow import FollowFocus
 
 _ONE_LINE_FROM = 720  # design length
@@ -84,11 +85,7 @@ class DueList(Panel):
             return
         self._shown = dues
         self._buttons = []
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         self.title.set_runs(Run(f"Due {len(dues)}" if dues else "Nothing is due", "question"))
         for row, due in enumerate(dues[:20]):
             self._add(row, due)

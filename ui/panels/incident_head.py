@@ -26,6 +26,7 @@ from ui.widgets import (
     WrapLabel,
     label,
 )
+from ui.widgets.flow import empty
 
 
 class IncidentHead(QWidget):
@@ -132,11 +133,7 @@ class IncidentHead(QWidget):
         if rows == self._shown:
             return
         self._shown = rows
-        while (item := self._cautions.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._cautions)
         for row in rows:
             self._cautions.addWidget(_caution_card(row))
 

@@ -11,6 +11,7 @@ from ui.models import alike
 from ui.theme.shapes import Shape
 from ui.widgets import ActionButton, Card, Line, Run, ShapeIcon, WrapLabel, label
 from ui.widgets.card import Surface
+from ui.widgets.flow import empty
 from ui.widgets.said import announce
 
 _MOST = 3
@@ -71,10 +72,7 @@ class KnownHere(QWidget):
         return True
 
     def _clear(self) -> None:
-        while (item := self._column.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._column)
 
     def _row(self, board: Board, incident: Incident, number: int) -> QWidget:
         card = Card(Surface.INSET, across=12, down=5)

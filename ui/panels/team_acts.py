@@ -20,6 +20,7 @@ from ui import theme
 from ui.models.desk import Desk
 from ui.models.speech import number_of, sentence, status_words
 from ui.widgets import ActionButton, Kind, Panel, SectionHeading
+from ui.widgets.flow import empty
 
 _NEXT = {
     UnitStatus.ASSIGNED: UnitStatus.ENROUTE,
@@ -101,10 +102,7 @@ class TeamActs(Panel):
 
     def _fill(self, buttons: list[QWidget]) -> None:
         """Two beside each other, aligned; what is wider has a row of its own."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self._grid)
         half = (theme.px(self._across) - 2 * theme.px(_SIDE) - theme.px(6)) // 2
         row, column = 0, 0
         for button in buttons:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme
 from ui.models.timeline_view import TimelineRow
 from ui.widgets import ActionButton, Kind, SectionHeading, WrapLabel, label
+from ui.widgets.flow import empty
 
 _SHOWN = 30
 
@@ -48,11 +49,7 @@ class Timeline(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        while (item := self._grid.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        empty(self._grid)
         shown = [r for r in self._rows if self._all or not r.minor]
         more = len(shown) - _SHOWN if not self._all else 0
         for place, row in enumerate(shown if self._all else shown[:_SHOWN]):

@@ -70,12 +70,6 @@ class DueChip(Button):
         super().__init__(f"due: {ref} {text}", parent)
         self._ref, self._text, self._due_at = ref, text, due_at
 
-    def set_due(self, ref: str, text: str, due_at: float) -> None:
-        """Shows another due."""
-        self._ref, self._text, self._due_at = ref, text, due_at
-        self.setAccessibleName(f"due: {ref} {text}")
-        self.renew()
-
     def tick(self) -> None:
         """Repaints the time."""
         self.update()

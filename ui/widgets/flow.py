@@ -7,6 +7,17 @@ from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from ui import theme
 
 
+def empty(layout: QLayout) -> None:
+    """Take everything out of a layout, what stands in inner layouts included."""
+    while (item := layout.takeAt(0)) is not None:
+        inner, widget = item.layout(), item.widget()
+        if inner is not None:
+            empty(inner)
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
 class FlowLayout(QLayout):
     """Fills rows from the left; gaps are design lengths."""
 
@@ -79,10 +90,7 @@ class FlowBox(QWidget):
 
     def fill(self, widgets: list[QWidget]) -> None:
         """Shows these instead of what was there."""
-        while (item := self.flow.takeAt(0)) is not None:
-            if (old := item.widget()) is not None:
-                old.hide()
-                old.deleteLater()
+        empty(self.flow)
         for widget in widgets:
             self.flow.addWidget(widget)
             widget.show()

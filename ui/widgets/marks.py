@@ -20,12 +20,6 @@ class ShapeIcon(Painted):
         super().__init__(name or shape.replace("_", " "), parent)
         self._shape, self._size, self._ink = shape, size, ink
 
-    def set_shape(self, shape: Shape, name: str = "") -> None:
-        """Shows another shape."""
-        self._shape = shape
-        self.setAccessibleName(name or shape.replace("_", " "))
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(theme.px(self._size), theme.px(self._size))
 
