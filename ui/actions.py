@@ -55,6 +55,7 @@ KEYS: tuple[Key, ...] = (
     Key("C", "ring back", INCIDENT),
     Key("N", "write a note", INCIDENT),
     Key("T", "what happened, shown or hidden", INCIDENT),
+    Key("Ctrl+Down Ctrl+Up", "what is below, and back up", INCIDENT),
     Key("Up, Down", "to the line above or below", LISTS),
     Key("Enter", "on a team: propose it instead of the best", LISTS),
     Key("B", "the team was told its order", TEAM),

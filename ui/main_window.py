@@ -63,7 +63,7 @@ class MainWindow(QWidget):
         self._root.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._ticker = Ticker(self)
         self._ticker.ticked.connect(self.tick)
-        self._build(columns_for(1920))
+        self._build(columns_for(1920, 1080))
         self.keys = WindowKeys(self)
         desk.changed.connect(lambda _: self._changed())
         desk.selected.connect(self._selected)
@@ -80,13 +80,20 @@ class MainWindow(QWidget):
         self.strip = Strip(desk, narrow=narrow)
         self.due = DueLine(desk, narrow=narrow)
         self.queue = QueuePanel(desk, width=columns.queue, density=columns.density)
-        self.incident = IncidentPanel(desk, self.drafts, narrow=not columns.teams, small=narrow)
+        self.incident = IncidentPanel(
+            desk, self.drafts, narrow=not columns.teams, small=narrow, low=columns.low
+        )
         self.new_call = NewCall(desk, self.drafts)
         self.due_list = DueList(desk)
-        self.send = SendPanel(desk, flat=not columns.teams, tight=columns.tight)
+        self.send = SendPanel(
+            desk, flat=not columns.teams, tight=columns.tight, low=columns.low and not columns.teams
+        )
         self.teams = TeamsPanel(desk, width=columns.teams or columns.queue, density=columns.density)
         self.team_acts = TeamActs(desk, width=columns.teams or columns.queue)
         self.bar = CommandBar(desk, height=40 if narrow else 44)
+        if columns.low:
+            for band, tall in ((self.strip, 40), (self.due, 42), (self.bar, 38)):
+                band.setFixedHeight(theme.px(tall))
         self._body = self._lay_out(columns)
         for widget in (self.strip, self.due, self._body, self.bar):
             self._root.addWidget(widget, 1 if widget is self._body else 0)
@@ -172,7 +179,7 @@ class MainWindow(QWidget):
             widget.hide()
             self._root.removeWidget(widget)
             widget.deleteLater()
-        self._build(columns_for(self.width() / theme.state.scale))
+        self._build(self._columns_now())
         self.refresh()
         for widget in (self.strip, self.due, self._body, self.bar):
             widget.show()  # now: what is hidden until the next event takes no keyboard
@@ -181,11 +188,13 @@ class MainWindow(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wanted = columns_for(self.width() / theme.state.scale)
-        if wanted != self._columns:
+        if self._columns_now() != self._columns:
             self._rebuild()
         self.due.refresh()
         self.offers.renew()
+
+    def _columns_now(self) -> Columns:
+        return columns_for(self.width() / theme.state.scale, self.height() / theme.state.scale)
 
     # what is shown
 
@@ -279,7 +288,8 @@ class MainWindow(QWidget):
         self.send.set_aside(aside=bool(other))
         if self._columns is not None and not self._columns.teams:
             # There the form or the list needs the room, and one act at a time stands out.
-            self.send.setVisible(self.middle.currentWidget() is self.incident)
+            shown = self.middle.currentWidget() is self.incident
+            self.send.setVisible(shown and not (self._columns.low and other))
 
     def show_incident(self) -> None:
         """Show the selected incident in the middle."""

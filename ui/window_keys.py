@@ -44,6 +44,8 @@ class WindowKeys(QObject):
             "F10": window.emergency,
             "F11": self._help,
             "F12": self._have_it,
+            "Ctrl+Down": lambda: window.incident.turn_page(down=True),
+            "Ctrl+Up": lambda: window.incident.turn_page(down=False),
             "Ctrl+M": window.mute_wanted.emit,
             "Ctrl+Q": window.close_wanted.emit,
         }
@@ -63,7 +65,7 @@ class WindowKeys(QObject):
             "G": lambda: window.incident.take(),
             "E": lambda: window.incident.other_language(),
             "T": lambda: window.incident.show_timeline(),
-            "N": lambda: window.incident.note.setFocus(),
+            "N": lambda: window.incident.foot.write(),
             "U": lambda: window.incident.caller_lost(),
             "Y": lambda: self._handover(acts.accept_handover),
             "X": lambda: self._handover(acts.decline_handover),
@@ -114,8 +116,7 @@ class WindowKeys(QObject):
         """Words typed where no field has the keyboard belong into the note."""
         window = self._window
         window.show_incident()
-        window.incident.note.setFocus()
-        window.incident.note.insertPlainText(words)
+        window.incident.foot.write(words)
 
     def _escape(self) -> None:
         """What stands above is closed; typing is over, so that letters are keys again."""

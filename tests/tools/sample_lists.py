@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from tests.tools import sample_rows
 from ui import theme
-from ui.delegates import Density, MoreBelow, QueueDelegate, RowsView, TeamDelegate
+from ui.delegates import Density, ListFoot, QueueDelegate, RowsView, TeamDelegate
 from ui.models import QueueRow, RowsModel, SortedRows, TeamRow
 from ui.models.rows import QUEUE_SECTIONS, TEAM_SECTIONS
 from ui.widgets import ActionButton, Panel, SectionHeading
@@ -58,7 +58,7 @@ def page(layout: str, *, emergency: bool = False, note: str = "") -> QWidget:
     across = QHBoxLayout(box)
     across.setContentsMargins(0, 0, 0, 0)
     across.setSpacing(theme.px(24))
-    across.addWidget(_column(queue, "Open incidents", len(rows), MoreBelow(queue)))
+    across.addWidget(_column(queue, "Open incidents", len(rows), ListFoot(queue)))
     across.addWidget(_column(teams, "Teams", None, None))
     box.resize(box.sizeHint().width(), theme.px(700))
     return box

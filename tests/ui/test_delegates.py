@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.tools import sample_lists, sample_rows
 from ui import theme
-from ui.delegates import Density, MoreBelow, RowsView, elisions
+from ui.delegates import Density, ListFoot, RowsView, elisions
 from ui.delegates.base import RowDelegate
 from ui.models import QueueRow, RowsModel, SectionRow, SortedRows
 
@@ -297,11 +297,11 @@ def test_focus_shows_in_the_list(qtbot: QtBot) -> None:
 
 def test_the_foot_counts_what_is_hidden_and_over(qtbot: QtBot) -> None:
     view = _shown(qtbot, sample_lists.queue_view(Density.WIDE, 480, sample_rows.queue()), 200)
-    foot = MoreBelow(view)
+    foot = ListFoot(view)
     qtbot.addWidget(foot)
     foot.count()
 
-    assert foot.accessibleName() == "9 more below, 1 over"
+    assert foot.accessibleName() == "10 more below, 1 over"
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
     assert foot.accessibleName() == ""
 

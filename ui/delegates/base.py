@@ -78,7 +78,8 @@ class RowDelegate(QStyledItemDelegate):
     def __init__(self, rows: RowPainter[Any], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.rows = rows
-        self.dirty: QRegion | None = None  # set by the view while it paints
+        self.dirty: QRegion | None = None  # set by the view before it paints
+        self.room = QRect()  # of the view, so that its foot cuts no row in the middle
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         row = index.data(ROW)
@@ -88,6 +89,8 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draws one row, or only its ages where no more was asked for."""
         row, area = index.data(ROW), QRectF(option.rect)
+        if self._cut(option.rect):
+            return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, SectionRow):
@@ -95,6 +98,10 @@ class RowDelegate(QStyledItemDelegate):
         else:
             self._paint_row(painter, option, area, row)
         painter.restore()
+
+    def _cut(self, area: QRect) -> bool:
+        """Whether the foot of the list would cut it in the middle; the foot counts it then."""
+        return area.bottom() > self.room.bottom() and area.height() * 3 < self.room.height()
 
     def _paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, row: QueueRow | TeamRow

@@ -105,7 +105,7 @@ class RowsView(QListView):
     def below(self) -> list[QueueRow | TeamRow]:
         """The rows that stand below what can be seen."""
         bottom = self.viewport().height()
-        first = self._first(lambda rect: rect.center().y() > bottom)
+        first = self._first(lambda rect: rect.bottom() > bottom)
         hidden = self._sorted.rows_from(first)
         return [row for row in hidden if not isinstance(row, SectionRow)]
 
@@ -198,6 +198,7 @@ class RowsView(QListView):
     def paintEvent(self, event: QPaintEvent) -> None:
         whole = event.rect() == self.viewport().rect()
         self._delegate.dirty = None if whole else event.region()
+        self._delegate.room = self.viewport().rect()
         super().paintEvent(event)
         self._delegate.dirty = None
         if self.hasFocus() and not self.currentIndex().isValid():

@@ -23,18 +23,19 @@ class AdviceCard(Card):
     decline = Signal(str)
     withdraw = Signal()
 
-    def __init__(self, *, narrow: bool = False, small: bool = False) -> None:
-        super().__init__(Surface.RAISED)
-        self._narrow, self._small = narrow, small
+    def __init__(self, *, narrow: bool = False, small: bool = False, low: bool = False) -> None:
+        super().__init__(Surface.RAISED, across=10 if low else 20, down=8 if low else 14)
+        self._narrow, self._small, self._low = narrow, small, low
         self._order: tuple[QWidget, ...] = ()
         self._view: AdviceView | None = None
         self.tag = Tag.not_assessed()
+        self.top = QWidget()
         self.beside = WrapLabel("", "lead")  # agencies are never cut
         self.corner = Line(Run("", "body", "text2"), right=True)
         self.headline = WrapLabel("", "question" if small else "headline")
         self.because = WrapLabel("", "body", "text2")
         self.reason = WrapLabel("", "body")
-        self.question = QuestionBox(small=narrow)
+        self.question = QuestionBox(small=narrow, low=low)
         self.inset = Inset(small=small)
         self.facts = FlowBox(18, 4)
         self.possible = WrapLabel("", "body", "text2")
@@ -46,24 +47,30 @@ class AdviceCard(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
-        top.addWidget(self.tag)
-        top.addWidget(self.beside, 1)
-        top.addWidget(self.corner)
-        self.body.addLayout(top)
+        self.body.setSpacing(theme.px(6 if self._low else 8))
+        self._top = QHBoxLayout(self.top)
+        self._top.setContentsMargins(0, 0, 0, 0)
+        self._top.setSpacing(theme.px(12))
+        self._top.addWidget(self.tag)
+        self._top.addWidget(self.beside, 1)
+        if self._low:
+            self.corner.set_right(right=False)
+        else:
+            self._top.addWidget(self.corner)
         self._arrange(quiet=False)
 
-    def _arrange(self, *, quiet: bool) -> None:
+    def _arrange(self, *, quiet: bool, asks: bool = False) -> None:
         """Put the question where it belongs: first where there is little room, last when quiet."""
-        why = (self.headline, self.because, self.reason, self.inset)
+        why = (self.because, self.reason, self.inset)
         asking = (self.question, self.echo)  # the line of the echo parts them from what follows
         known = (self.facts, self.possible, self.changes)
-        order: tuple[QWidget, ...] = (*why, *asking, *known)
-        if quiet:
-            order = (*why, *known, *asking)
+        order: tuple[QWidget, ...] = (self.top, self.headline, *why, *asking, *known)
+        if self._low:
+            order = self._low_order(asks=asks)
+        elif quiet:
+            order = (self.top, self.headline, *why, *known, *asking)
         elif self._narrow:
-            order = (self.headline, *asking, self.because, self.reason, self.inset, *known)
+            order = (self.top, self.headline, *asking, *why, *known)
         if order == self._order:
             return
         for widget in self._order:
@@ -72,11 +79,21 @@ class AdviceCard(Card):
         for widget in order:
             self.body.addWidget(widget)
 
+    def _low_order(self, *, asks: bool) -> tuple[QWidget, ...]:
+        """Where height is scarce the tag shares a line: with the question, or with the advice."""
+        asking, rest = (self.question, self.echo), (self.facts, self.possible, self.changes)
+        known = (self.inset, self.reason, self.because, *rest)
+        if asks:
+            self.question.lead_with(self.tag)
+            return (*asking, self.top, self.corner, *known, self.headline)
+        self._top.insertWidget(0, self.tag)
+        return (self.top, self.corner, *known, *asking, self.headline)
+
     def show_view(self, view: AdviceView, *, incident_id: str, again: bool) -> None:
         """Show this view of this incident."""
         # Without it nobody is advised: then it is no question that may be left out.
         quiet = view.stand not in _ASKING and not again and bool(view.agencies)
-        self._arrange(quiet=quiet)
+        self._arrange(quiet=quiet, asks=not quiet and view.question is not None)
         self._show_question(view, incident_id, again=again, quiet=quiet)
         if view == self._view:
             return
@@ -108,11 +125,12 @@ class AdviceCard(Card):
         surface = {Stand.NOT_ASSESSED: Surface.DASHED, Stand.BELOW_FLOOR: Surface.DANGER}
         self.set_surface(surface.get(view.stand, Surface.RAISED))
         big = view.stand in {Stand.ASSESSED, Stand.BELOW_FLOOR, Stand.CLOSED}
-        self.headline.setVisible(big)
+        self.headline.setVisible(big and not self._low)
         self.headline.set_text(view.headline)
         known = view.stand is Stand.PROVISIONAL or bool(view.agencies)
         small = f"{view.headline}, so far" if known and not big else ""
-        self.beside.set_text(small)
+        self.beside.set_text(view.headline if big and self._low else small)
+        self.top.setVisible(not self._low or bool(self.beside.text()))
         self.tick()
         self.setAccessibleName(f"advice: {view.headline}. {view.because}. {view.corner}")
 
@@ -130,6 +148,8 @@ class AdviceCard(Card):
             waits = theme.age(theme.clock.now() - view.asked.asked_at.timestamp())
             words = f"waits for a second person {waits}"
         self.corner.set_runs(Run(words, "time", "text2"))
+        said = self._low and view.asked is None and view.corner_due is None
+        self.corner.setVisible(not said)  # where height is scarce the tag or the due line says it
         self.inset.tick()
 
     def _chip(self, fact: str, name: str, value: str, shape: Shape) -> QWidget:

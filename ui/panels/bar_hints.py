@@ -9,7 +9,7 @@ from ui.widgets.marks import KeyCap
 
 _ALL = (("F3", "new call"), ("F4", "queue"), ("F5", "teams"), ("F8", "due"), ("F1", "all keys"))
 _SOME = (("F3", "new"), ("F8", "due"), ("F1", "keys"))
-_ONE = (("F1", "keys"),)
+_FEW = (("N", "note"), ("T", "what happened"), ("F1", "keys"))
 _WIDE, _NARROW = 1500, 1000
 
 
@@ -27,7 +27,7 @@ class KeyHints(QWidget):
 
     def fit(self, width: float) -> None:
         """Names as many keys as a window of this design width has room for."""
-        wanted = _ALL if width >= _WIDE else _SOME if width >= _NARROW else _ONE
+        wanted = _ALL if width >= _WIDE else _SOME if width >= _NARROW else _FEW
         if wanted == self._shown:
             return
         self._shown = wanted

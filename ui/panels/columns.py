@@ -1,17 +1,19 @@
-"""Which columns a window of some width has, and how tall its rows are."""
+"""Which columns a window of some size has, and how tall its rows are."""
 
 from dataclasses import dataclass
 
 from ui.delegates import Density
 
 _WIDE, _THREE, _TWO = 1600, 1200, 980
+_LOW = 620
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Widths in design lengths; `teams` is 0 where the window has two columns only.
 
-    `tight` is where even those have little room.
+    `tight` is where even those have little room; `low` where the window has little height: then
+    the question gets it.
     """
 
     queue: float
@@ -19,12 +21,14 @@ class Columns:
     density: Density
     narrow: bool
     tight: bool = False
+    low: bool = False
 
 
-def columns_for(width: float) -> Columns:
-    """Return the columns for this effective width (pixels divided by the scale)."""
+def columns_for(width: float, height: float) -> Columns:
+    """Return the columns for this effective size (pixels divided by the scale)."""
+    low = height < _LOW
     if width >= _WIDE:
-        return Columns(480, 440, Density.WIDE, narrow=False)
+        return Columns(480, 440, Density.WIDE, narrow=False, low=low)
     if width >= _THREE:
-        return Columns(372, 340, Density.MEDIUM, narrow=True)
-    return Columns(340, 0, Density.MEDIUM, narrow=True, tight=width < _TWO)
+        return Columns(372, 340, Density.MEDIUM, narrow=True, low=low)
+    return Columns(340, 0, Density.MEDIUM, narrow=True, tight=width < _TWO, low=low)

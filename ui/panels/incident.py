@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import (
     AnswerFacts,
@@ -29,41 +29,43 @@ from ui.models.speech import fact_word, sentence, short
 from ui.models.timeline_view import timeline_rows
 from ui.panels.advice_card import AdviceCard
 from ui.panels.incident_head import IncidentHead
-from ui.panels.kept_note import KeptNote
+from ui.panels.note_foot import NoteFoot
 from ui.panels.timeline import Timeline
-from ui.widgets import ActionButton, KeyCap, Kind, NoteEdit, Panel, WrapLabel
+from ui.widgets import Panel, WrapLabel
 from ui.widgets.follow import FollowFocus
+from ui.widgets.more_below import MoreBelow
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
-_LOW = 760  # effective height of the window below which what happened waits behind T
-
-_FLAT = 620  # and below which the head scrolls away first
+_BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
 
 
 class IncidentPanel(Panel):
-    """Draws the selected incident; answers are shown at once and saved behind."""
+    """Draws the selected incident; answers are shown at once and saved behind.
+
+    In a `low` window number, place and age stay above what is scrolled.
+    """
 
     asking = Signal()  # an ask was opened or has gone
 
     def __init__(
-        self, desk: Desk, drafts: Drafts | None = None, *, narrow: bool = False, small: bool = False
-    ) -> None:
+        self, desk: Desk, drafts: Drafts | None = None, *, narrow: bool = False,
+        small: bool = False, low: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__("bg")
-        self._desk, self._small = desk, small
+        self._desk, self._small, self._low = desk, small, low
         self._pending: dict[str, dict[str, FactValue]] = {}
         self._again: dict[str, str] = {}
         self._language = "en"
         self._asked_for = ""
         self._timeline_of = ("", -1)
-        self.head = IncidentHead(desk)
-        self.card = AdviceCard(narrow=narrow, small=small)
+        self.head = IncidentHead(desk, low=low)
+        self.card = AdviceCard(narrow=narrow, small=small, low=low)
         self.timeline = Timeline(desk.who)
-        self.note = NoteEdit("note", "")
-        self.happened = ActionButton("what happened", "T", kind=Kind.QUIET)
-        self.happened.clicked.connect(self.show_timeline)
-        self._low = self._told = False
-        self._kept = KeptNote(self.note, desk, drafts, self)
-        self._kept.turn_to(desk.incident_id)
+        self.foot = NoteFoot(desk, drafts, low=low)
+        self.note = self.foot.note
+        self.foot.happened_wanted.connect(self.show_timeline)
+        self._hidden = self._told = False
+        self.foot.turn_to(desk.incident_id)
         self.empty = WrapLabel("", "lead", "text2")
         self.asks = AskHost()  # opens above the advice
         self._lay_out()
@@ -72,14 +74,17 @@ class IncidentPanel(Panel):
     def _lay_out(self) -> None:
         inside = QWidget()
         down = QVBoxLayout(inside)
-        down.setContentsMargins(0, 0, theme.px(12), 0)
-        down.setSpacing(theme.px(12))
-        down.addWidget(self.head)
+        down.setContentsMargins(0, 0, theme.px(8 if self._low else 12), 0)
+        down.setSpacing(theme.px(8 if self._low else 12))
+        if not self._low:
+            down.addWidget(self.head)
+        down.addWidget(self.head.cautions)
         down.addWidget(self.asks)
         down.addWidget(self.card)
         down.addWidget(self.timeline, 1)
         self.area = QScrollArea()
         FollowFocus(self.area)
+        self.more = MoreBelow(self.area, key="Ctrl+↓")
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -88,15 +93,13 @@ class IncidentPanel(Panel):
         inside.setMinimumWidth(0)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
-        column.setContentsMargins(theme.px(24), theme.px(12), theme.px(12), theme.px(12))
-        column.setSpacing(theme.px(10))
+        side, above, below = (12, 6, 4) if self._low else (24, 12, 12)
+        column.setContentsMargins(theme.px(side), theme.px(above), theme.px(12), theme.px(below))
+        column.setSpacing(theme.px(8 if self._low else 10))
+        if self._low:
+            column.addWidget(self.head)
         column.addWidget(self.area, 1)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(8))
-        foot.addWidget(self.note, 1)
-        foot.addWidget(KeyCap("N"))
-        foot.addWidget(self.happened)
-        column.addLayout(foot)
+        column.addWidget(self.foot)
         nothing = QWidget()
         middle = QVBoxLayout(nothing)
         middle.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
@@ -117,6 +120,7 @@ class IncidentPanel(Panel):
         self.head.ring_back.connect(lambda: self.act(acts.record_ring_back))
         self.head.take.connect(self.take)
         self.asks.closed.connect(self.asking)
+        self.asking.connect(self._make_room)
         self._desk.selected.connect(self._opened)
 
     # what is shown
@@ -165,18 +169,10 @@ class IncidentPanel(Panel):
 
     def _opened(self, incident_id: str) -> None:
         self.asks.close_ask()
-        self._kept.turn_to(incident_id)
+        self.foot.turn_to(incident_id)
         self.card.say_echo("")
         self.area.verticalScrollBar().setValue(0)
         self.refresh()
-        if self.window().height() / theme.state.scale < _FLAT:
-            QTimer.singleShot(0, self, self._to_what_counts)
-
-    def _to_what_counts(self) -> None:
-        """Where little can be seen: cautions, question or advice; the queue has place and state."""
-        cautions = self.head.cautions_height()
-        asks = self.card.question.y() - theme.px(8) if self.card.asks and not cautions else 0
-        self.area.verticalScrollBar().setValue(self.card.y() + asks - cautions)
 
     def _forget_saved(self, incident: Incident) -> None:
         pending = self._pending.get(incident.id, {})
@@ -254,6 +250,18 @@ class IncidentPanel(Panel):
         # Once it has its height; at once it would be shown in part.
         QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.asks))
 
+    def turn_page(self, *, down: bool) -> None:
+        """Most of a page further down, or back up."""
+        bar = self.area.verticalScrollBar()
+        step = int(self.area.viewport().height() * 0.7)
+        bar.setValue(bar.value() + (step if down else -step))
+
+    def _make_room(self) -> None:
+        """Where height is scarce an ask has all of it."""
+        aside = self._low and self.asks.ask is not None
+        self.card.setVisible(not aside)
+        self.head.show_cautions(shown=not aside)
+
     def open_other(self) -> None:
         """Offer every act on the incident that has no button."""
         incident = self._desk.incident
@@ -292,14 +300,14 @@ class IncidentPanel(Panel):
 
     def _fit_timeline(self) -> None:
         """In a low window what happened waits behind its key: question and facts get the room."""
-        self._low = self.window().height() / theme.state.scale < _LOW
-        self.happened.setVisible(self._low)
-        self.timeline.setVisible(self._told or not self._low)
+        self._hidden = self.window().height() / theme.state.scale < _BEHIND_KEY
+        self.foot.happened.setVisible(self._hidden)
+        self.timeline.setVisible(self._told or not self._hidden)
 
     def show_timeline(self) -> None:
         """T: in a low window show what happened or hide it, else show all steps or what matters."""
         self._fit_timeline()
-        if not self._low:
+        if not self._hidden:
             self.timeline.toggle()
             return
         self._told = not self._told

@@ -35,22 +35,27 @@ class IncidentHead(QWidget):
     ring_back = Signal()
     take = Signal()
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, low: bool = False) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._low = desk, low
         self.priority = PriorityBox(None)
         self.name = Line(Run("", "lead"))
         self.age = Line(Run("", "clock"), right=True)
-        self.place = WrapLabel("", "question")
+        self.place = WrapLabel("", "lead" if low else "question")
         self.where = Line(Run("", "body", "text2"))
         self.pin = Icon("map-pin-check")
         self.call = Line(Run("", "strong"))
         self.ring = ActionButton("ring back", "C", kind=Kind.QUIET)
         self.owner = Line(Run("", "body", "text2"), right=True)
         self.mine = ActionButton("Take it", "G", kind=Kind.QUIET)
-        self._cautions = QVBoxLayout()
+        self.cautions = QWidget()  # stands below, apart: in a low window it scrolls
+        self.cautions.hide()
+        self._cautions = QVBoxLayout(self.cautions)
+        self._cautions.setContentsMargins(0, 0, 0, 0)
         self._cautions.setSpacing(theme.px(6))
         self._shown: tuple[CautionRow, ...] = ()
+        for button in (self.ring, self.mine):
+            button.set_flat(flat=low)
         self._lay_out()
         self.ring.clicked.connect(self.ring_back)
         self.mine.clicked.connect(self.take)
@@ -58,7 +63,10 @@ class IncidentHead(QWidget):
     def _lay_out(self) -> None:
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.px(6))
+        down.setSpacing(theme.px(2 if self._low else 6))
+        if self._low:
+            self._lay_low(down)
+            return
         first, second, third = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
         for row in (first, second, third):
             row.setSpacing(theme.px(10))
@@ -76,7 +84,25 @@ class IncidentHead(QWidget):
         third.addStretch(1)
         third.addWidget(self.owner)
         third.addWidget(self.mine)
-        down.addLayout(self._cautions)
+
+    def _lay_low(self, down: QVBoxLayout) -> None:
+        """Two lines: where and how long, who and what; the queue has the neighbourhood's room."""
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for row in (first, second):
+            row.setSpacing(theme.px(8))
+            down.addLayout(row)
+        for part in (self.priority, self.place, self.where, self.pin):
+            first.addWidget(part)
+        first.addStretch(1)
+        first.addWidget(self.age)
+        second.addWidget(Icon("phone"))
+        second.addWidget(self.call)
+        second.addWidget(self.ring)
+        second.addStretch(1)
+        second.addWidget(self.owner)
+        second.addWidget(self.mine)
+        self.name.setParent(self)
+        self.name.hide()
 
     def show_incident(self, incident: Incident) -> None:
         """Show this incident as the board has it."""
@@ -92,12 +118,12 @@ class IncidentHead(QWidget):
         )
         place = place_words(board, incident)
         self.place.set_text(place)
-        self.place.setMaximumWidth(int(theme.width(place, "question")) + 2)
+        self.place.setMaximumWidth(int(theme.width(place, self.place.role())) + 2)
         missing = "" if board.text(incident.place) else "ask where; O corrects the place"
         unverified = "" if incident.place_verified else missing or "place not in our list"
         where = incident.neighbourhood or unverified
         self.where.set_runs(Run(where, "body", "text2"))
-        self.where.setVisible(bool(where))
+        self.where.setVisible(bool(unverified if self._low else where))
         found = "map-pin-check" if incident.place_verified else "map-pin-off"
         self.pin.set_icon(found, name="place found" if incident.place_verified else unverified)
         self._show_call(incident)
@@ -135,12 +161,12 @@ class IncidentHead(QWidget):
         self._shown = rows
         empty(self._cautions)
         for row in rows:
-            self._cautions.addWidget(_caution_card(row))
+            self._cautions.addWidget(_caution_card(row, tall=4 if self._low else 8))
+        self.show_cautions(shown=True)
 
-    def cautions_height(self) -> int:
-        """How much of it, from below, are cautions."""
-        gap = theme.px(12)
-        return self._cautions.sizeHint().height() + gap if self._shown else 0
+    def show_cautions(self, *, shown: bool) -> None:
+        """Show what to be careful of, where there is anything, or make room for an ask."""
+        self.cautions.setVisible(shown and bool(self._shown))
 
     def tick(self, incident: Incident, now: datetime) -> None:
         """Let the age run."""
@@ -158,8 +184,8 @@ class IncidentHead(QWidget):
         self.age.setAccessibleName(f"incident {short(incident)} age {theme.age(seconds)} {words}")
 
 
-def _caution_card(row: CautionRow) -> Card:
-    card = Card(Surface.OUTLINED, across=12, down=8)
+def _caution_card(row: CautionRow, *, tall: float) -> Card:
+    card = Card(Surface.OUTLINED, across=12, down=tall)
     line = QHBoxLayout()
     line.setSpacing(theme.px(10))
     line.addWidget(ShapeIcon(Shape.OVER, 18))

@@ -4,7 +4,7 @@ from PySide6.QtCore import QAbstractProxyModel, QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.delegates import Density, MoreBelow, QueueDelegate, RowsView, TeamDelegate
+from ui.delegates import Density, ListFoot, QueueDelegate, RowsView, TeamDelegate
 from ui.models.desk import Desk
 from ui.models.kept_rows import KeptRows
 from ui.models.rows import QUEUE_SECTIONS, TEAM_SECTIONS
@@ -31,7 +31,7 @@ class QueuePanel(Panel):
         self._delegate = QueueDelegate(density, width)
         self.view = RowsView("open incidents", SortedRows(self.model), self._delegate)
         own(self.view, self.model)
-        self.more = MoreBelow(self.view)
+        self.more = ListFoot(self.view)
         self.heading = SectionHeading("Open incidents", 0, lead=True)
         self.new = ActionButton("New call", "F3")
         self.new.clicked.connect(self.new_call)

@@ -12,7 +12,7 @@ from ui.widgets import ActionButton, AnswerButton, Kind, WrapLabel
 
 LIVE_AFTER_MS = 300
 _COLUMNS = 3
-_GAP = 8
+_GAP, _LOW_GAP = 8, 6
 _KEYS = "123456789"
 CANT_SAY, MORE = "0", "9"  # more answers than keys: 9 turns to the next of them
 
@@ -21,16 +21,16 @@ class QuestionBox(QWidget):
     """One question and its answers; `answered` gives the fact and the value.
 
     A `quiet` one may be asked but need not be: smaller, its answers in one row; `small` is for
-    windows with little room.
+    windows with little room, `low` for those with little height.
     """
 
     answered = Signal(str, object)
     language_wanted = Signal()
     cancelled = Signal()
 
-    def __init__(self, *, small: bool = False) -> None:
+    def __init__(self, *, small: bool = False, low: bool = False) -> None:
         super().__init__()
-        self._small = small
+        self._small, self._low = small, low
         self._question: Question | None = None
         self._place = ("", "")
         self._page = 0
@@ -45,7 +45,7 @@ class QuestionBox(QWidget):
         self.leave = ActionButton("leave as it was", "Esc", kind=Kind.QUIET)
         self.leave.clicked.connect(self.cancelled)
         self._grid = QGridLayout()
-        self._grid.setSpacing(theme.px(_GAP))
+        self._grid.setSpacing(theme.px(_LOW_GAP if low else _GAP))
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -53,18 +53,22 @@ class QuestionBox(QWidget):
         self._timer.timeout.connect(self.go_live)
 
     def _lay_out(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(theme.px(12))
-        top.addWidget(self.ask, 1)
-        top.addWidget(self.leave)
-        top.addWidget(self.other)
+        self._top = QHBoxLayout()
+        self._top.setSpacing(theme.px(12))
+        self._top.addWidget(self.ask, 1)
+        self._top.addWidget(self.leave)
+        self._top.addWidget(self.other)
         down = QVBoxLayout(self)
-        down.setContentsMargins(0, theme.px(4), 0, 0)
-        down.setSpacing(theme.px(2))
-        down.addLayout(top)
+        down.setContentsMargins(0, theme.px(0 if self._low else 4), 0, 0)
+        down.setSpacing(theme.px(0 if self._low else 2))
+        down.addLayout(self._top)
         down.addWidget(self.say)
-        down.addSpacing(theme.px(6))
+        down.addSpacing(theme.px(4 if self._low else 6))
         down.addLayout(self._grid)
+
+    def lead_with(self, tag: QWidget) -> None:
+        """Put the tag of the advice before the question: one line less where height is scarce."""
+        self._top.insertWidget(0, tag)
 
     @property
     def fact(self) -> str:
@@ -111,13 +115,16 @@ class QuestionBox(QWidget):
         *answers, unknown = question.answers
         pages = pages_of(tuple(answers))
         shown = pages[self._page % len(pages)]
-        tall = 36 if self._quiet or self._small else _tall(len(shown) + 1 + (len(pages) > 1))
+        tall = _tall(len(shown) + 1 + (len(pages) > 1))
+        tall = 32 if self._low else 36 if self._quiet or self._small else tall
         self.buttons = [
             self._button(key, answer, tall) for key, answer in zip(_KEYS, shown, strict=False)
         ]
         self._more = None
         if len(pages) > 1:
-            self._more = AnswerButton(MORE, "More answers…", quiet=True, height=tall)
+            self._more = AnswerButton(
+                MORE, "More answers…", quiet=True, height=tall, close=self._low
+            )
             self._more.clicked.connect(self._turn)
             self.buttons.append(self._more)
         self.buttons.append(self._button(CANT_SAY, unknown, tall))
@@ -126,7 +133,7 @@ class QuestionBox(QWidget):
         self._place_buttons()
 
     def _button(self, key: str, answer: Answer, tall: float) -> AnswerButton:
-        button = AnswerButton(key, answer.label, height=tall)
+        button = AnswerButton(key, answer.label, height=tall, close=self._low)
         button.clicked.connect(partial(self._give, answer.value))
         return button
 
@@ -151,7 +158,7 @@ class QuestionBox(QWidget):
     def _columns(self) -> int:
         """As many as fit beside each other without cutting an answer."""
         most = len(self.buttons) if self._quiet else _COLUMNS
-        wide, gap = [button.sizeHint().width() for button in self.buttons], theme.px(_GAP)
+        wide, gap = [button.sizeHint().width() for button in self.buttons], self._grid.spacing()
         for columns in range(most, 1, -1):
             widest = [max(wide[at::columns], default=0) for at in range(columns)]
             if sum(widest) + gap * (columns - 1) <= self.width():

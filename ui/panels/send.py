@@ -32,13 +32,18 @@ class _SendButton(ActionButton):
 
 
 class SendPanel(QWidget):
-    """Sends the best team with one click, or Enter on the button."""
+    """Sends the best team with one click, or Enter on the button.
+
+    `flat` is a bar below the incident, `tight` one with little width, `low` with little height.
+    """
 
     other = Signal()
 
-    def __init__(self, desk: Desk, *, flat: bool = False, tight: bool = False) -> None:
+    def __init__(
+        self, desk: Desk, *, flat: bool = False, tight: bool = False, low: bool = False
+    ) -> None:
         super().__init__()
-        self._tight = tight
+        self._tight, self._low = tight or low, low
         self._desk = desk
         self._offer: Proposal | None = None
         self._aside = False
@@ -48,7 +53,8 @@ class SendPanel(QWidget):
         self.reason = WrapLabel("", "body", "text2")
         self.agencies = {agency: ActionButton(f"+ {name}", key) for agency, name, key in AGENCIES}
         self.more = ActionButton("Other…", "O")
-        self._lay_out(flat=flat, tight=tight)
+        self.button.set_flat(flat=low)
+        self._lay_out(flat=flat, tight=self._tight)
         self.button.clicked.connect(self.send)
         self.more.clicked.connect(self.other)
         for agency, button in self.agencies.items():
@@ -58,12 +64,14 @@ class SendPanel(QWidget):
     def _lay_out(self, *, flat: bool, tight: bool) -> None:
         down = QVBoxLayout(self)
         side = theme.px(12)
-        down.setContentsMargins(side, theme.px(8), side, theme.px(8))
-        down.setSpacing(theme.px(8))
+        above, gap, below = (0, 6, 4) if self._low else (8, 8, 8)
+        down.setContentsMargins(side, theme.px(above), side, theme.px(below))
+        down.setSpacing(theme.px(gap))
         self.heading.setVisible(not flat)
-        self.card = Card(across=12, down=12)
+        self.card = Card(across=8 if self._low else 12, down=6 if self._low else 12)
+        self.card.body.setSpacing(theme.px(gap))
         grid = QGridLayout()
-        grid.setSpacing(theme.px(8))
+        grid.setSpacing(theme.px(gap))
         for place, button in enumerate([*self.agencies.values(), self.more]):
             across = 4 if tight else 2
             grid.addWidget(button, place // across, place % across)

@@ -77,7 +77,14 @@ class ActionButton(Button):
         super().__init__(label, parent)
         self._label, self._key, self._second, self._icon = label, key, second, icon
         self._kind = kind
+        self._flat = False
         self._name()
+
+    def set_flat(self, *, flat: bool) -> None:
+        """Is less tall, and says what more there is beside the label instead of below it."""
+        self._flat = flat
+        self.updateGeometry()
+        self.update()
 
     def set_action(self, label: str, second: str = "", kind: Kind | None = None) -> None:
         """Says and does something else; the key stays."""
@@ -139,12 +146,15 @@ class ActionButton(Button):
 
     def sizeHint(self) -> QSize:
         role = "lead" if self._big() else "body"
-        words = max(theme.width(self._label, role), theme.width(self._second, "body"))
+        first, second = theme.width(self._label, role), theme.width(self._second, "body")
+        words = first + theme.px(12) + second if self._flat else max(first, second)
         cap = marks.cap_width(self._key) + theme.px(12) if self._shows_cap() else 0
         side = theme.px(12 if self._big() else _SIDE)
         return QSize(int(self._lead() + words + cap) + 1 + side, self._height())
 
     def _height(self) -> int:
+        if self._flat:
+            return theme.px(44 if self._big() else 28)
         return theme.px(64 if self._big() else 36)
 
     def _shows_cap(self) -> bool:
@@ -203,9 +213,10 @@ class ActionButton(Button):
             role = "strong"  # rather smaller than cut
         if self._kind in {Kind.DANGER, Kind.BAND_PRIMARY, Kind.PRIMARY} and not self._big():
             role = "strong"
-        lift = theme.px(11) if self._big() else 0
+        lift = theme.px(11) if self._big() and not self._flat else 0
         first = theme.fit(self._label, role, right - left)
-        draw(painter, (left, middle - lift), first, role, look.ink)
+        end = draw(painter, (left, middle - lift), first, role, look.ink)
         if self._big():
-            second = theme.fit(self._second, "body", right - left)
-            draw(painter, (left, middle + theme.px(12)), second, "body", look.ink)
+            at = (end + theme.px(12), middle) if self._flat else (left, middle + theme.px(12))
+            second = theme.fit(self._second, "body", right - at[0])
+            draw(painter, at, second, "body", look.ink)

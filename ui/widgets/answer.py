@@ -11,19 +11,23 @@ from ui.theme.text import draw, draw_middle
 from ui.widgets.button import Button
 from ui.widgets.paintable import frame, painter_for
 
+_GAP = 8  # between cap and words
+
 
 class AnswerButton(Button):
     """A cap that turns to the accent once its key counts, and up to 18 letters.
 
-    `quiet` is for what is no answer, e.g. the question in another language.
+    `quiet` is for what is no answer, e.g. the question in another language; `close` sets cap and
+    words closer to the edges.
     """
 
     def __init__(
         self, key: str, label: str, *, quiet: bool = False, height: float = 46,
-        parent: QWidget | None = None,
+        close: bool = False, parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(label, parent)
         self._key, self._label, self._quiet, self._tall = key, label, quiet, height
+        self._side = 4 if close else 10
         self._live = self._chosen = False
         self.setAccessibleDescription(f"key {key}")
 
@@ -48,7 +52,7 @@ class AnswerButton(Button):
 
     def sizeHint(self) -> QSize:
         words = theme.width(self._label, "body")
-        return QSize(int(words) + theme.px(10 + 26 + 8 + 10), theme.px(self._tall))
+        return QSize(int(words) + theme.px(2 * self._side + 26 + _GAP), theme.px(self._tall))
 
     def minimumSizeHint(self) -> QSize:
         """As wide as its words: an answer is never cut."""
@@ -64,11 +68,11 @@ class AnswerButton(Button):
         else:
             marks.rounded(painter, area, 6, fill, edge, thick=1.25)
         side = theme.px(26)
-        spot = QRectF(theme.px(10), (area.height() - side) // 2, side, side)
+        spot = QRectF(theme.px(self._side), (area.height() - side) // 2, side, side)
         self._paint_cap(painter, spot)
         ink = colours.text2 if self._quiet else colours.text
-        left = spot.right() + theme.px(8)
-        shown = theme.fit(self._label, "body", area.width() - left - theme.px(6))
+        left = spot.right() + theme.px(_GAP)
+        shown = theme.fit(self._label, "body", area.width() - left - theme.px(2))
         draw(painter, (left, area.height() / 2), shown, "body", ink)
         painter.end()
 

@@ -31,6 +31,10 @@ class WrapLabel(Painted):
         self._settle()
         self.update()
 
+    def role(self) -> str:
+        """How large its words are."""
+        return self._role
+
     def set_role(self, role: str) -> None:
         """Shows its words larger or smaller."""
         if role != self._role:

@@ -11,7 +11,7 @@ from ui.theme.text import draw
 from ui.widgets.paintable import Painted, painter_for
 
 
-class MoreBelow(Painted):
+class ListFoot(Painted):
     """Says what a list hides below its edge; empty, but as tall, when it hides nothing."""
 
     def __init__(self, view: RowsView, parent: QWidget | None = None) -> None:

@@ -1,0 +1,55 @@
+"""The foot of a scrolled area: nothing is cut in the middle, and more is said to be there."""
+
+import pytest
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from ui.widgets import WrapLabel
+from ui.widgets.more_below import MoreBelow
+
+LINES = 12
+
+
+def _area(qtbot: QtBot, height: int) -> tuple[QScrollArea, MoreBelow, list[WrapLabel]]:
+    area, inside = QScrollArea(), QWidget()
+    down = QVBoxLayout(inside)
+    lines = [WrapLabel(f"line {number}") for number in range(LINES)]
+    for line in lines:
+        down.addWidget(line)
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    more = MoreBelow(area)
+    qtbot.addWidget(area)
+    area.resize(300, height)
+    area.show()
+    qtbot.waitUntil(lambda: more.isVisible() == (height < 1000))
+    return area, more, lines
+
+
+def test_it_is_not_there_where_all_is_shown(qtbot: QtBot) -> None:
+    _, more, _ = _area(qtbot, 1000)
+
+    assert not more.isVisible()
+    assert more.accessibleName() == ""
+
+
+@pytest.mark.parametrize("height", [150, 163, 171, 180, 199])
+def test_a_line_is_shown_whole_or_covered(qtbot: QtBot, height: int) -> None:
+    area, more, lines = _area(qtbot, height)
+
+    assert more.accessibleName() == "more below"
+    for line in lines:
+        top = line.mapTo(area, line.rect().topLeft()).y()
+        shown = top + line.height() <= more.y()
+        hidden = top >= more.y()
+        assert shown or hidden, line.text()
+    assert any(more.covers(line) for line in lines)
+
+
+def test_it_goes_when_the_end_is_reached(qtbot: QtBot) -> None:
+    area, more, lines = _area(qtbot, 150)
+
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+
+    assert not more.isVisible()
+    assert not more.covers(lines[-1])
