@@ -1,14 +1,17 @@
-"""The made-up timeline of the selected incident, as the console would read it."""
+"""The made-up timelines of the sample boards, as the console would read them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
+from crt_console.domain.board import Board
 from crt_console.domain.entries import Entry, RowChange
+from crt_console.domain.incident import Incident
 from ui.sample_rows import ME
 
-_INCIDENT = "incident-142"
+_NOTED_AFTER = timedelta(seconds=64)
+_Told = tuple[datetime, str, dict[str, Any], tuple[RowChange, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,40 +22,42 @@ class SampleLine:
     content: Mapping[str, str | None] = field(default_factory=dict)
 
 
-def story(now: datetime) -> tuple[SampleLine, ...]:
-    """Return what happened on the selected incident of the ordinary board, oldest first."""
+def story(board: Board, incident_id: str) -> tuple[SampleLine, ...]:
+    """Return what happened on an incident of a sample board, oldest first; nothing if unknown."""
+    incident = board.incidents.get(incident_id)
+    if incident is None:
+        return ()
     words: dict[str, str | None] = {
-        "w-place": "124 Albany Ave, apt 3",
-        "w-number": "860 555 0142",
-        "w-note": "Has not left the flat for a week, not eating. Asked for “la señora Vega”.",
+        "w-place": board.text(incident.place),
+        "w-number": board.text(incident.call_back),
+        "w-note": board.text(incident.text),
     }
-    call = {"place": "w-place", "call_back": "w-number", "place_verified": True,
-            "neighbourhood": "Clay Arsenal", "language": "Spanish"}  # fmt: skip
-    received = RowChange(table="incidents", id=_INCIDENT, new=True, values=call)
-    told: tuple[tuple[float, str, dict[str, Any], tuple[RowChange, ...]], ...] = (
-        (221, "CallReceived", {"source": "911", "type": "welfare check"}, (received,)),
-        (157, "NoteAdded", {"note": "w-note"}, ()),
-        (120, "AnswerGiven", {"answers": [["weapon", "none"]]}, ()),
-        (86, "AnswerGiven", {"answers": [["violence_now", "none"]]}, ()),
-        (47, "AnswerGiven", {"answers": [["medical", "alert"]]}, ()),
-        (9, "AnswerGiven", {"answers": [["suicide", "none"]]}, ()),
-        (9, "AdviceChanged", {"agencies": ["crt"], "assessed": True, "pack": "hartford 2026.1",
-                              "because": "somebody needs looking after"}, ()),
-    )  # fmt: skip
+    told = sorted(_told(board, incident), key=lambda line: line[0])
     return tuple(
         SampleLine(
-            Entry(
-                seq=number,
-                at=now - timedelta(seconds=seconds),
-                kind=kind,
-                operation_id=f"operation-{number}",
-                by=ME,
-                console="3",
-                incident_id=_INCIDENT,
-                data=data,
-                changes=changes,
-            ),
+            Entry(seq=number, at=at, kind=kind, operation_id=f"operation-{number}",
+                  by=incident.owner or ME, console="3", incident_id=incident_id,
+                  data=data, changes=changes),
             words,
         )
-        for number, (seconds, kind, data, changes) in enumerate(told, start=1)
-    )
+        for number, (at, kind, data, changes) in enumerate(told, start=1)
+    )  # fmt: skip
+
+
+def _told(board: Board, incident: Incident) -> Iterator[_Told]:
+    begun = incident.arrived_at
+    call = {"place": "w-place", "call_back": "w-number", "place_verified": incident.place_verified,
+            "neighbourhood": incident.neighbourhood, "language": incident.language}  # fmt: skip
+    received = RowChange(table="incidents", id=incident.id, new=True, values=call)
+    yield begun, "CallReceived", {"source": incident.source, "type": incident.type}, (received,)
+    if board.text(incident.text):
+        yield begun + _NOTED_AFTER, "NoteAdded", {"note": "w-note"}, ()
+    answers = board.answers_of(incident.id)
+    for answer in answers:
+        yield answer.at, "AnswerGiven", {"answers": [[answer.fact, answer.value]]}, ()
+    if answers:
+        advised = {"agencies": list(incident.agencies), "assessed": incident.assessed,
+                   "pack": incident.pack, "because": incident.because}  # fmt: skip
+        yield answers[-1].at, "AdviceChanged", advised, ()
+    for handover in board.handovers_of(incident.id):
+        yield handover.state_at, "HandoverOffered", {"agency": handover.agency}, ()

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QFrame,
     QListView,
-    QScrollBar,
     QSizePolicy,
     QWidget,
 )
@@ -19,16 +18,9 @@ from ui import theme
 from ui.delegates.base import RowDelegate
 from ui.models import QueueRow, SectionRow, SortedRows, TeamRow
 from ui.theme import marks, state
+from ui.widgets.quiet_bar import QuietBar
 
 _EACH_SECOND = 60  # older ages show every other second: calmer, and half the work
-
-
-class QuietBar(QScrollBar):
-    """A scroll bar that keeps its room and shows nothing while there is nothing to scroll."""
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        if self.maximum() > self.minimum():
-            super().paintEvent(event)
 
 
 class RowsView(QListView):

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.delegates.rows_view import QuietBar
 from ui.delegates.table import Column, TableDelegate, paint_cell, spans
 from ui.models.table_rows import Keyed, TableRows
 from ui.widgets.line import Run
 from ui.widgets.paintable import Painted, painter_for
+from ui.widgets.quiet_bar import QuietBar
 from ui.widgets.wrap import WrapLabel
 
 

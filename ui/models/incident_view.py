@@ -1,6 +1,6 @@
 """The selected incident as the middle column shows it: head, advice, question, hand-overs."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,6 @@ from ui.models.proposal import stages_until
 from ui.models.speech import agencies_words, agency_title, fact_word, inside, sentence
 from ui.theme import Shape, age
 
-_POSSIBLE_SHOWN = 4
 _CHANGES_SHOWN = 3
 
 
@@ -216,20 +215,23 @@ def _fact(pack: Pack, fact: str, value: FactValue | None) -> FactView:
 def _possible(advice: Advice) -> str:
     if not advice.safe_to_advise and len(advice.missing) == len(VOCABULARY.must_ask):
         return "everything: nobody has asked yet"
-    others = [s for s in advice.possible if s != advice.agencies]
-    shown = [agencies_words(s, "team").lower().replace("ems", "EMS") for s in others]
-    more = len(shown) - _POSSIBLE_SHOWN
-    rest = f" · {more} more" if more > 0 else ""
-    return " · ".join(shown[:_POSSIBLE_SHOWN]) + rest
+    come = frozenset().union(*advice.possible) - advice.agencies
+    go = {a for a in advice.agencies if any(a not in s for s in advice.possible)}
+    return _then(come, go)
+
+
+def _then(come: Iterable[str], go: Iterable[str]) -> str:
+    """Who would come as well, and who would not go."""
+    adds = (f"+ {agencies_words([a], 'team')}" for a in sorted(come))
+    drops = (f"− {agencies_words([a], 'team')}" for a in sorted(go))
+    return " ".join((*adds, *drops))
 
 
 def _changes(pack: Pack, facts: Mapping[str, FactValue], advice: Advice) -> tuple[ChangeView, ...]:
     found = []
     for change in would_change(pack, facts, advice)[:_CHANGES_SHOWN]:
-        adds = " ".join(f"+ {agencies_words([a], 'team')}" for a in sorted(change.adds))
-        drops = " ".join(f"− {agencies_words([a], 'team')}" for a in sorted(change.removes))
         what = f"{fact_word(change.fact)}: {inside(label(pack, change.fact, change.value))}"
-        found.append(ChangeView(what, f"{adds} {drops}".strip()))
+        found.append(ChangeView(what, _then(change.adds, change.removes)))
     return tuple(found)
 
 

@@ -34,9 +34,11 @@ from ui.panels.timeline import Timeline
 from ui.widgets import Panel, WrapLabel
 from ui.widgets.follow import FollowFocus
 from ui.widgets.more_below import MoreBelow
+from ui.widgets.quiet_bar import QuietBar
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
+_BESIDE = 4  # between what is scrolled and the bar
 
 
 class IncidentPanel(Panel):
@@ -74,7 +76,7 @@ class IncidentPanel(Panel):
     def _lay_out(self) -> None:
         inside = QWidget()
         down = QVBoxLayout(inside)
-        down.setContentsMargins(0, 0, theme.px(8 if self._low else 12), 0)
+        down.setContentsMargins(0, 0, theme.px(_BESIDE), 0)
         down.setSpacing(theme.px(8 if self._low else 12))
         if not self._low:
             down.addWidget(self.head)
@@ -87,6 +89,8 @@ class IncidentPanel(Panel):
         self.more = MoreBelow(self.area, key="Ctrl+↓")
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setVerticalScrollBar(QuietBar())
+        self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setWidget(inside)
@@ -97,8 +101,11 @@ class IncidentPanel(Panel):
         column.setContentsMargins(theme.px(side), theme.px(above), theme.px(12), theme.px(below))
         column.setSpacing(theme.px(8 if self._low else 10))
         if self._low:
+            self.head.setContentsMargins(0, 0, theme.px(_BESIDE), 0)
             column.addWidget(self.head)
         column.addWidget(self.area, 1)
+        right = theme.px(_BESIDE) + self.area.verticalScrollBar().sizeHint().width()
+        self.foot.setContentsMargins(0, 0, right, 0)  # so that it ends where the card ends
         column.addWidget(self.foot)
         nothing = QWidget()
         middle = QVBoxLayout(nothing)

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.delegates.rows_view import QuietBar
 from ui.delegates.table import INSET
 from ui.widgets import Line, Panel, Run
 from ui.widgets.follow import FollowFocus
+from ui.widgets.quiet_bar import QuietBar
 
 MARGIN = 12  # of a column; rows stand INSET further in, so that a picked one has an edge
 _WIDE, _ROOMY, _THREE = 1800, 1440, 1200

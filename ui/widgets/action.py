@@ -49,6 +49,7 @@ _LOOKS = {
 }
 
 _SIDE = 10  # from the edge of a small button to its words or cap
+_QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
 _STILL = frozenset({Kind.LOCKED, Kind.STATE})
 
 
@@ -147,10 +148,10 @@ class ActionButton(Button):
     def sizeHint(self) -> QSize:
         role = "lead" if self._big() else "body"
         first, second = theme.width(self._label, role), theme.width(self._second, "body")
-        words = first + theme.px(12) + second if self._flat else max(first, second)
+        beside = self._flat and self._big()
+        words = first + theme.px(12) + second if beside else max(first, second)
         cap = marks.cap_width(self._key) + theme.px(12) if self._shows_cap() else 0
-        side = theme.px(12 if self._big() else _SIDE)
-        return QSize(int(self._lead() + words + cap) + 1 + side, self._height())
+        return QSize(int(self._lead() + words + cap) + 1 + self._aside(), self._height())
 
     def _height(self) -> int:
         if self._flat:
@@ -174,8 +175,13 @@ class ActionButton(Button):
         self._paint_words(painter, look, right)
         painter.end()
 
+    def _aside(self) -> int:
+        if self._kind is Kind.QUIET and not self._big():
+            return theme.px(_QUIET_SIDE)
+        return theme.px(12 if self._big() else _SIDE)
+
     def _right(self) -> float:
-        return self.width() - theme.px(12 if self._big() else _SIDE)
+        return self.width() - self._aside()
 
     def _paint_body(self, painter: QPainter, look: _Look) -> None:
         area, colours = frame(self), theme.current()
