@@ -52,9 +52,14 @@ def _told(board: Board, incident: Incident) -> Iterator[_Told]:
     yield begun, "CallReceived", {"source": incident.source, "type": incident.type}, (received,)
     if board.text(incident.text):
         yield begun + _NOTED_AFTER, "NoteAdded", {"note": "w-note"}, ()
-    answers = board.answers_of(incident.id)
+    answers, facts = board.answers_of(incident.id), incident.facts
     for answer in answers:
-        yield answer.at, "AnswerGiven", {"answers": [[answer.fact, answer.value]]}, ()
+        yield (
+            answer.at,
+            "AnswerGiven",
+            {"answers": [[answer.fact, facts.get(answer.fact, answer.value)]]},
+            (),
+        )
     if answers:
         advised = {"agencies": list(incident.agencies), "assessed": incident.assessed,
                    "pack": incident.pack, "because": incident.because}  # fmt: skip

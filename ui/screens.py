@@ -100,6 +100,8 @@ def _open(scene: Scene, size: Size, drafts: Drafts) -> Window:
     board = scene.board(MOMENT)
     desk = StillDesk(board, MOMENT)
     window = SupervisorWindow(desk, desk.select) if scene.supervisor else MainWindow(desk, drafts)
+    if isinstance(window, MainWindow):
+        window.incident.reading.setInterval(0)
     window.resize(*size)
     window.show()
     window.activateWindow()

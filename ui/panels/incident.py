@@ -60,6 +60,8 @@ class IncidentPanel(Panel):
         self._language = "en"
         self._asked_for = ""
         self._timeline_of = ("", -1)
+        self.reading = QTimer(self, singleShot=True, interval=_ROWS_FIRST_MS)
+        self.reading.timeout.connect(self._read)
         self.head = IncidentHead(desk, low=low)
         self.card = AdviceCard(narrow=narrow, small=small, low=low)
         self.timeline = Timeline(desk.who)
@@ -328,9 +330,10 @@ class IncidentPanel(Panel):
         if key == self._timeline_of:
             return
         self._timeline_of = key
-        QTimer.singleShot(
-            _ROWS_FIRST_MS, self, lambda: self._desk.tasks.read(self._fetch(incident.id))
-        )
+        self.reading.start()
+
+    def _read(self) -> None:
+        self._desk.tasks.read(self._fetch(self._timeline_of[0]))
 
     async def _fetch(self, incident_id: str) -> None:
         try:
