@@ -6,12 +6,13 @@ import logging
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
+from msgspec.structs import replace
 from sqlalchemy import Connection
 
 from crt_console.domain.board import Board, Changes, Link

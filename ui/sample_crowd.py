@@ -1,8 +1,9 @@
 """A room that is full: sixty incidents, twenty teams, long names, many dues."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.board import Board
 from crt_console.domain.incident import FactValue

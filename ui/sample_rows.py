@@ -1,8 +1,9 @@
 """A small workshop for made-up boards: rows with their words, advice worked out by the pack."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.alarm import Alarm
 from crt_console.domain.board import TABLES, Board

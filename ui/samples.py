@@ -1,8 +1,9 @@
 """Made-up boards for pictures and tests: an ordinary one, a crowded one, an empty one, others."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.board import Board
 from crt_console.domain.ids import CautionId, ConfirmationId, ContentId

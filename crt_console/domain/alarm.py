@@ -1,7 +1,8 @@
 """Alarms: a due time in a row; raised once, owned by one person, loud while nobody acts."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from crt_console.domain.ids import AlarmId, IncidentId, UnitId, derived_id
 from crt_console.domain.words import AlarmKind
@@ -24,8 +25,7 @@ URGENCY: tuple[AlarmKind, ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alarm:
+class Alarm(Struct, frozen=True, kw_only=True):
     """Something due. `subject` is what it is about; `raised_at` stays empty until it falls due."""
 
     id: AlarmId

@@ -1,12 +1,13 @@
 """The board: an immutable picture of the room, and how an entry changes it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from crt_console.domain.alarm import Alarm, by_urgency
 from crt_console.domain.entries import Entry, RowChange
@@ -55,8 +56,7 @@ TABLE_OF = {row: name for name, row in TABLES.items()}
 KEPT_CLOSED = timedelta(hours=12)
 
 
-@dataclass(frozen=True)
-class Board:
+class Board(Struct, frozen=True, dict=True):
     """Everything open, what closed lately, and the words behind the content ids."""
 
     seq: int = 0
@@ -149,8 +149,7 @@ class Board:
         return tuple(c for c in rows if c.state is ConfirmationState.ASKED)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Link:
+class Link(Struct, frozen=True, kw_only=True):
     """How this console stands to the database. `since` is when it was lost."""
 
     live: bool = True
@@ -159,8 +158,7 @@ class Link:
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """What the feed brings: the new board, the entries that led to it, the ids they touched.
 
     `reloaded` means that everything was read anew and any row may differ.

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from msgspec import Struct
+
 from crt_console.domain.ids import OperationId, new_id
 from crt_console.domain.incident import FactValue
 from crt_console.domain.words import Source, UnitStatus
@@ -377,8 +379,7 @@ class SetOutOfService(Command):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What an act led to. `kind` is done or confirm; `data` holds what the act has to tell."""
 
     seq: int | None
@@ -388,4 +389,4 @@ class Outcome:
     unit: str | None = None
     id: str | None = None
     because: str | None = None
-    data: Mapping[str, str | int | float | bool | None] = field(default_factory=dict)
+    data: Mapping[str, str | int | float | bool | None] = {}

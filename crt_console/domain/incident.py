@@ -1,8 +1,9 @@
 """Incidents and all that hangs on one: calls, answers, assignments, hand-overs, confirmations."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
+
+from msgspec import Struct, field
 
 from crt_console.domain.ids import (
     AnswerId,
@@ -27,8 +28,7 @@ from crt_console.domain.words import (
 FactValue = str | bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Incident:
+class Incident(Struct, frozen=True, kw_only=True):
     """What is being answered; personal values are content ids.
 
     Lines of the floor: `held` hold; of these, police have cleared the scene for `police_clear`,
@@ -107,8 +107,7 @@ class Incident:
         return not self.planned and not {"weapon", "violence_now"} <= self.facts.keys()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class Call(Struct, frozen=True, kw_only=True):
     """One contact about an incident. `cad` holds what the other system last said of each field."""
 
     id: CallId
@@ -126,8 +125,7 @@ class Call:
     changed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """One answered fact; a later answer to the same fact corrects it, `undone_at` takes it back."""
 
     id: AnswerId
@@ -146,8 +144,7 @@ class Answer:
     changed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assignment:
+class Assignment(Struct, frozen=True, kw_only=True):
     """One unit on one incident; open until `released_at`."""
 
     id: AssignmentId
@@ -166,8 +163,7 @@ class Assignment:
     changed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Handover:
+class Handover(Struct, frozen=True, kw_only=True):
     """Another agency asked for. `stage` is the order that goes with it."""
 
     id: HandoverId
@@ -190,8 +186,7 @@ class Handover:
     changed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Caution:
+class Caution(Struct, frozen=True, kw_only=True):
     """A warning about a place or a number, matched by the words behind `about`."""
 
     id: CautionId
@@ -203,8 +198,7 @@ class Caution:
     changed: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirmation:
+class Confirmation(Struct, frozen=True, kw_only=True):
     """A choice below the floor that waits for a second person; `command` is content."""
 
     id: ConfirmationId

@@ -1,15 +1,15 @@
 """Units: who can be sent, what they last reported, what they have been ordered."""
 
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from crt_console.domain.ids import IncidentId, UnitId
 from crt_console.domain.words import Order, UnitStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """One team. `told` is whether the standing order has been passed on to it."""
 
     id: UnitId

@@ -1,8 +1,9 @@
 """Advice in the transaction: what the pack says, and what the floor has held since."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
+
+from msgspec.structs import replace
 
 from crt_console.domain.incident import FactValue, Incident
 from crt_console.protocol.engine import Advice, evaluate

@@ -1,6 +1,6 @@
 """Answers: what was asked, what was said, what was taken back."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.commands import AnswerFacts, MarkUnreachable, Outcome, UndoAnswer
 from crt_console.domain.errors import Refused

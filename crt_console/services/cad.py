@@ -1,7 +1,8 @@
 """What another system says of a call: first, later, and against what a dispatcher changed."""
 
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.commands import Outcome, ReceiveCall
 from crt_console.domain.incident import Call, Incident

@@ -1,6 +1,6 @@
 """Ending an incident with a coded disposition, and taking that back."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.commands import CloseIncident, Outcome, ReopenIncident
 from crt_console.domain.errors import Refused

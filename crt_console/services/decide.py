@@ -1,9 +1,9 @@
 """The dispatcher decides otherwise; below the floor a second person is asked."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 import msgspec
+from msgspec.structs import replace
 
 from crt_console.domain.commands import (
     CloseIncident,

@@ -1,7 +1,8 @@
 """Sending a unit, and taking it off again."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from crt_console.domain.commands import AssignUnits, Outcome, ReleaseUnit
 from crt_console.domain.errors import Refused
@@ -180,7 +181,7 @@ def stand_down(
     status = UnitStatus.AVAILABLE if away else UnitStatus.CLEARING
     if unit.status in {UnitStatus.OFF, UnitStatus.OUT_OF_SERVICE}:
         status = unit.status
-    room.put(replace(taken, released_at=when, release_reason=reason))  # type: ignore[arg-type]
+    room.put(replace(taken, released_at=when, release_reason=reason))
     freed = replace(
         unit,
         status=status,

@@ -1,7 +1,8 @@
 """Dues: putting an alarm's time into its row, raising it, moving it, ending it."""
 
-from dataclasses import replace
 from datetime import datetime, timedelta
+
+from msgspec.structs import replace
 
 from crt_console.domain.alarm import Alarm, due_time
 from crt_console.domain.commands import AcknowledgeAlarm, Outcome, RaiseAlarm
@@ -40,7 +41,7 @@ def schedule(
     room.put(
         replace(
             known,
-            incident_id=incident_id or known.incident_id,  # type: ignore[arg-type]
+            incident_id=incident_id or known.incident_id,
             due_at=due_at,
             detail=detail,
             raised_at=None,

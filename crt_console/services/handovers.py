@@ -1,6 +1,6 @@
 """The other agencies answer: accepted, declined, scene clear; and a dispatcher asks one."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.commands import (
     AcceptHandover,

@@ -1,7 +1,8 @@
 """Taking in: a call becomes an incident, or one more call about an incident that is known."""
 
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from crt_console.domain.commands import Outcome, QuarantineLine, ReceiveCall
 from crt_console.domain.ids import CallId, IncidentId

@@ -1,6 +1,6 @@
 """Two reports of one event become one incident, and can be parted again."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.commands import LinkIncidents, Outcome, UnlinkIncidents
 from crt_console.domain.errors import Refused

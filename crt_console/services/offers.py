@@ -1,7 +1,8 @@
 """Hand-overs: asking another agency, with a clock until somebody there accepts."""
 
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from crt_console.domain.ids import HandoverId, new_id
 from crt_console.domain.incident import Handover, Incident

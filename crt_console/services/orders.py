@@ -1,6 +1,6 @@
 """Orders to the units on an incident: go in, stage, or pull back, and the alarm until told."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.ids import UnitId
 from crt_console.domain.incident import Handover, Incident

@@ -1,8 +1,9 @@
 """The paper of an incident: notes, edits, owner, ring-backs."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.commands import (
     AddNote,

@@ -1,6 +1,6 @@
 """The roster: units made known, shifts, out of service."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.commands import AddUnit, EndShift, Outcome, SetOutOfService, StartShift
 from crt_console.domain.errors import Refused

@@ -1,6 +1,6 @@
 """Safety of the people out there: emergency, backup, cautions."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.commands import (
     AddCaution,

@@ -1,6 +1,6 @@
 """The second person answers: confirmed from somebody else, or denied."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from crt_console.domain.commands import (
     Confirm,

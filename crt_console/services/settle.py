@@ -4,8 +4,9 @@ The one place where consequences are drawn, so that no path around it exists.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import timedelta
+
+from msgspec.structs import replace
 
 from crt_console.domain.ids import UnitId
 from crt_console.domain.incident import Assignment, Handover, Incident

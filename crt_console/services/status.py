@@ -1,8 +1,9 @@
 """What a unit reports: never refused; skipped steps and contradictions are written down."""
 
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.commands import CheckIn, Outcome, ReportStatus, TellUnit
 from crt_console.domain.errors import Refused

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy import Select
 
 from crt_console.domain.board import CHILDREN, TABLE_OF, TABLES, is_kept
 from crt_console.domain.entries import RowChange
 from crt_console.store.prepared import Hand
-from crt_console.store.rows import FIELDS, difference, from_row, same, with_values
+from crt_console.store.rows import FIELDS, difference, from_row, same
 from crt_console.store.statements import BY_ID, OF_INCIDENT, SELECTS
 
 _ORDER = {name: place for place, name in enumerate(TABLES)}  # incidents before their children
@@ -62,7 +63,7 @@ class Rows:
         if table in _DECISIVE:
             versions["decisive"] = seq if decisive or held is None else held.row.decisive
         if any(getattr(row, name) != version for name, version in versions.items()):
-            row = with_values(row, versions)
+            row = replace(row, **versions)
         if held is None:
             held = self._held[table][row.id] = Held(table, row)
         held.row = row

@@ -4,10 +4,10 @@ import contextlib
 import itertools
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from crt_console.domain.commands import Command, Outcome, RaiseAlarm
 from crt_console.domain.errors import Refused, Unavailable, Unknown

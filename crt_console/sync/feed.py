@@ -4,8 +4,9 @@ import logging
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from crt_console.domain.board import Changes, Link
 from crt_console.domain.errors import Unavailable

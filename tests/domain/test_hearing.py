@@ -1,8 +1,9 @@
 """Which alarms sound at a console: its own at once, those of others when nobody takes them."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.alarm import Alarm
 from crt_console.domain.board import TABLES, Board

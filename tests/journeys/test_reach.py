@@ -1,10 +1,10 @@
 """Everything both windows show can be named, reached by Tab and seen when it has the keyboard."""
 
 import asyncio
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtWidgets import QWidget
 
 from crt_console.domain.board import Changes, Link

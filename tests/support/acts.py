@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from crt_console.domain.commands import Command, Outcome
 from crt_console.domain.ids import AssignmentId, IncidentId, UnitId, new_id
@@ -62,7 +64,7 @@ def new_incident(room: Room, **values: object) -> Incident:
         arrived_at=room.at,
         place=room.keep("12 Main St"),
     )
-    return room.put(replace(made, **values))  # type: ignore[arg-type]
+    return room.put(replace(made, **values))
 
 
 def take_in(room: Room) -> Outcome:

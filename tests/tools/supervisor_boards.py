@@ -1,10 +1,11 @@
 """Made-up boards as the supervisor's window meets them, and the room that answers for them."""
 
 from collections.abc import AsyncIterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.board import Board, Changes, Link
 from crt_console.domain.commands import Command, Outcome

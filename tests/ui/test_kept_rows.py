@@ -1,9 +1,10 @@
 """Rows that are kept say what rows made anew would say, whatever happened to the board."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec.structs import replace
 
 from crt_console.domain.board import Board
 from crt_console.domain.timers import Timers

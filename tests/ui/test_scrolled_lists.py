@@ -1,7 +1,6 @@
 """A list that somebody scrolled stays where it is; one that follows its row goes on following."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from tests.support.desks import MemoryRoom, desk_of

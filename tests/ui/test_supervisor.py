@@ -3,9 +3,9 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView
@@ -53,7 +53,7 @@ def _look() -> Iterator[None]:
 @asynccontextmanager
 async def shown(qtbot: QtBot, desk: Desk, name: str = SUPERVISOR) -> AsyncIterator[Window]:
     OPENED.clear()
-    window = SupervisorWindow(desk, OPENED.append)
+    window = SupervisorWindow(desk)
     qtbot.addWidget(window)
     window.resize(1920, 1080)
     window.show()

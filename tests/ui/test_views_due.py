@@ -1,10 +1,10 @@
 """The due line: what is due, with its act; what falls due next; what nobody has. Cautions too."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from msgspec.structs import replace
 
 from crt_console.domain.alarm import Alarm
 from crt_console.domain.board import Board

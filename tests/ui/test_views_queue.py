@@ -1,12 +1,12 @@
 """The queue and the strip say what each incident is at, in order of urgency."""
 
 import itertools
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from crt_console.domain.board import Board
 from crt_console.domain.incident import Incident
@@ -109,7 +109,7 @@ def _with_team(made: Workshop, status: UnitStatus, **values: object) -> None:
         7, "1 A St", 5, priority=2, status=IncidentStatus.WORKING, facts={"nature": "psychosis"}
     )
     unit = made.on(made.unit(4, status, 2), incident)
-    made.put("units", replace(unit, **values))  # type: ignore[arg-type]
+    made.put("units", replace(unit, **values))
 
 
 def test_an_order_nobody_passed_on_is_the_next_act() -> None:

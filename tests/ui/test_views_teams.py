@@ -1,10 +1,10 @@
 """Teams ranked for the selected incident, and the one button that says what it will do."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from crt_console.domain.board import Board, Link
 from crt_console.domain.incident import Incident
