@@ -1,17 +1,16 @@
 """Journal entries: what happened, in the past tense, with the row changes it made."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct, field
 
 Value = str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowChange:
+class RowChange(Struct, frozen=True, kw_only=True):
     """One row made or changed: the columns that differ (all of them where `new`)."""
 
     table: str
@@ -20,8 +19,7 @@ class RowChange:
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct, frozen=True, kw_only=True):
     """One entry. `data` is typed by `kind` and names content by id, never personal text.
 
     `content` pairs each content id the entry brings with sha256(salt + body) in hex.

@@ -2,7 +2,7 @@
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -26,66 +26,63 @@ def from_micros(micros: int) -> datetime:
     return EPOCH + timedelta(microseconds=micros)
 
 
-class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept as microseconds since 1970 in UTC."""
+def to_json(value: Any) -> str:
+    """Return plain values as canonical JSON."""
+    return _encoder.encode(value).decode()
 
-    impl = BigInteger
+
+def _tuple_from_json(text: str) -> tuple[Any, ...]:
+    return tuple(msgspec.json.decode(text))
+
+
+class Kept(TypeDecorator[Any]):
+    """A value kept in another form; `way_in` and `way_out` take what is not None."""
+
     cache_ok = True
+    way_in: Callable[[Any], Any]
+    way_out: Callable[[Any], Any]
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         """Return what is stored."""
         del dialect
-        return None if value is None else to_micros(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """Return what was stored."""
-        del dialect
-        return None if value is None else from_micros(value)
-
-
-class Json(TypeDecorator[Any]):
-    """A mapping or a tuple of plain values, kept as canonical JSON."""
-
-    impl = Text
-    cache_ok = True
-
-    def __init__(self, *, as_tuple: bool = False) -> None:
-        super().__init__()
-        self.as_tuple = as_tuple
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Return what is stored."""
-        del dialect
-        return None if value is None else _encoder.encode(value).decode()
+        return None if value is None else self.way_in(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
         """Return what was stored."""
         del dialect
-        if value is None:
-            return None
-        plain = msgspec.json.decode(value)
-        return tuple(plain) if self.as_tuple else plain
+        return None if value is None else self.way_out(value)
 
 
-class Word(TypeDecorator[StrEnum]):
+class Moment(Kept):
+    """An aware moment, kept as microseconds since 1970 in UTC."""
+
+    impl = BigInteger
+    way_in = staticmethod(to_micros)
+    way_out = staticmethod(from_micros)
+
+
+class Json(Kept):
+    """A mapping or a tuple of plain values, kept as canonical JSON."""
+
+    impl = Text
+    way_in = staticmethod(to_json)
+
+    def __init__(self, *, as_tuple: bool = False) -> None:
+        super().__init__()
+        self.as_tuple = as_tuple
+        self.way_out = _tuple_from_json if as_tuple else msgspec.json.decode
+
+
+class Word(Kept):
     """One word of a closed list, kept as its text."""
 
     impl = Text
-    cache_ok = True
+    way_in = staticmethod(str)
 
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        """Return what is stored."""
-        del dialect
-        return None if value is None else str(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        """Return what was stored."""
-        del dialect
-        return None if value is None else self.words(value)
+        self.way_out = words
 
 
 def columns_of(row: type[Any]) -> list[Column[Any]]:

@@ -6,12 +6,13 @@ ten times what the driver takes, and the compiled text is the same every time.
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from operator import attrgetter
 from typing import Any
 
 from sqlalchemy import Boolean, Dialect, Executable
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import TypeEngine
+
+from crt_console.store.columns import Kept
 
 Processor = Callable[[Any], Any]
 ROW_ID = "row_id"  # the id in an UPDATE's condition
@@ -29,11 +30,11 @@ class Prepared:
         types = {name: bind.type for bind, name in compiled.bind_names.items()}
         self._names: tuple[str, ...] = tuple(types if self.named else compiled.positiontup)
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
-        ways = ((i, _way_in(types[name], dialect)) for i, name in enumerate(self._names))
+        ways = ((i, _way_in(types[name])) for i, name in enumerate(self._names))
         self._ways: list[tuple[int, Processor]] = [(i, way) for i, way in ways if way is not None]
         self._from_row: Callable[[Any], Sequence[Any]] | None = None
         returned = getattr(statement, "exported_columns", None) or ()
-        found = [(index, _way_out(c.type, dialect)) for index, c in enumerate(returned)]
+        found = [(index, _way_out(c.type)) for index, c in enumerate(returned)]
         self._columns: list[tuple[int, Processor]] = [(i, p) for i, p in found if p is not None]
 
     def values(self, given: Mapping[str, Any]) -> Any:
@@ -65,15 +66,13 @@ class Prepared:
         return row
 
 
-def _way_in(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
-    if isinstance(kind, TypeDecorator):
-        return partial(kind.process_bind_param, dialect=dialect)
-    return None
+def _way_in(kind: TypeEngine[Any]) -> Processor | None:
+    return kind.way_in if isinstance(kind, Kept) else None
 
 
-def _way_out(kind: TypeEngine[Any], dialect: Dialect) -> Processor | None:
-    if isinstance(kind, TypeDecorator):
-        return partial(kind.process_result_value, dialect=dialect)
+def _way_out(kind: TypeEngine[Any]) -> Processor | None:
+    if isinstance(kind, Kept):
+        return kind.way_out
     return bool if isinstance(kind, Boolean) else None
 
 

@@ -11,6 +11,9 @@ from crt_console.domain.entries import RowChange
 
 FIELDS: dict[str, tuple[str, ...]] = {name: row.__struct_fields__ for name, row in TABLES.items()}
 _VERSIONS = frozenset({"changed", "decisive"})
+_VALUES: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
+    row: attrgetter(*FIELDS[table]) for table, row in TABLES.items()
+}
 _COMPARED: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
     row: attrgetter(*(name for name in FIELDS[table] if name not in _VERSIONS))
     for table, row in TABLES.items()
@@ -30,12 +33,12 @@ def plain(row: Any) -> dict[str, Any]:
 
 def difference(table: str, before: Any, after: Any, *, whole: bool = False) -> RowChange:
     """Return the change from one state of a row to another; all columns where `whole` or new."""
-    now = plain(after)
     if before is None or whole:
-        return RowChange(table=table, id=after.id, new=True, values=now)
-    then = plain(before)
-    values = {name: value for name, value in now.items() if value != then[name]}
-    return RowChange(table=table, id=after.id, values=values)
+        return RowChange(table=table, id=after.id, new=True, values=plain(after))
+    values = _VALUES[type(after)]
+    pairs = zip(FIELDS[table], values(before), values(after), strict=True)
+    changed = {name: now for name, then, now in pairs if now != then}
+    return RowChange(table=table, id=after.id, values=msgspec.to_builtins(changed))
 
 
 def same(before: Any, after: Any) -> bool:
