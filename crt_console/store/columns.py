@@ -38,7 +38,6 @@ def _tuple_from_json(text: str) -> tuple[Any, ...]:
 class Kept(TypeDecorator[Any]):
     """A value kept in another form; `way_in` and `way_out` take what is not None."""
 
-    cache_ok = True
     way_in: Callable[[Any], Any]
     way_out: Callable[[Any], Any]
 
@@ -57,6 +56,7 @@ class Moment(Kept):
     """An aware moment, kept as microseconds since 1970 in UTC."""
 
     impl = BigInteger
+    cache_ok = True
     way_in = staticmethod(to_micros)
     way_out = staticmethod(from_micros)
 
@@ -65,6 +65,7 @@ class Json(Kept):
     """A mapping or a tuple of plain values, kept as canonical JSON."""
 
     impl = Text
+    cache_ok = True
     way_in = staticmethod(to_json)
 
     def __init__(self, *, as_tuple: bool = False) -> None:
@@ -77,6 +78,7 @@ class Word(Kept):
     """One word of a closed list, kept as its text."""
 
     impl = Text
+    cache_ok = True
     way_in = staticmethod(str)
 
     def __init__(self, words: type[StrEnum]) -> None:
