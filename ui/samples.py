@@ -25,6 +25,7 @@ __all__ = ["SELECTED", "crowded", "emergency", "empty", "ordinary", "second_pers
 
 SELECTED = "incident-142"
 _WORKING = IncidentStatus.WORKING
+_LATE = frozenset({5, 7})  # teams whose shift ends in the evening
 
 
 def empty(now: datetime) -> Board:
@@ -153,7 +154,14 @@ def _teams(made: Workshop) -> None:
     )
     for number, status, minutes, values in rows:
         skills = {"skills": ("clinician", "peer")}
-        made.unit(number, status, minutes, **{"languages": ("English",), **skills, **values})
+        ends = None if status is off else _shift_end(made.now, late=number in _LATE)
+        common = {"languages": ("English",), "shift_ends_at": ends}
+        made.unit(number, status, minutes, **{**common, **skills, **values})
+
+
+def _shift_end(now: datetime, *, late: bool) -> datetime:
+    """Half of the teams go home in the afternoon, some in the evening."""
+    return now.replace(hour=20 if late else 16, minute=0, second=0, microsecond=0)
 
 
 def _ordinary(now: datetime) -> Workshop:

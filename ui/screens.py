@@ -85,6 +85,8 @@ def standing(scene: Scene, size: Size) -> Iterator[Window]:
             _settle()
             if isinstance(window, MainWindow):
                 window.incident.card.question.go_live()
+            window.grab()  # only now does everything have its place
+            _settle()
             theme.elisions.clear()
             window.grab()
             yield window
@@ -99,7 +101,7 @@ def standing(scene: Scene, size: Size) -> Iterator[Window]:
 def _open(scene: Scene, size: Size, drafts: Drafts) -> Window:
     board = scene.board(MOMENT)
     desk = StillDesk(board, MOMENT)
-    window = SupervisorWindow(desk, desk.select) if scene.supervisor else MainWindow(desk, drafts)
+    window = SupervisorWindow(desk) if scene.supervisor else MainWindow(desk, drafts)
     if isinstance(window, MainWindow):
         window.incident.reading.setInterval(0)
     window.resize(*size)

@@ -77,6 +77,23 @@ def _named(window: SupervisorWindow) -> None:
     window.acts.set_name(SUPERVISOR)
 
 
+def _her_keys(window: SupervisorWindow) -> None:
+    _named(window)
+    window.overlay.open()
+
+
+def _her_team(window: SupervisorWindow) -> None:
+    _named(window)
+    window.teams.table.view.setFocus()
+    window.teams.table.view.pick("unit-4")
+
+
+def _her_incident(window: SupervisorWindow) -> None:
+    _named(window)
+    window.left.dues.view.setFocus()
+    window.open_picked()
+
+
 _EVERY = (WIDE, SMALL, LEAST)
 SCENES: tuple[Scene, ...] = (
     Scene(name="ordinary", sizes=_EVERY, panels=True, then=_send),
@@ -119,9 +136,15 @@ SCENES: tuple[Scene, ...] = (
     Scene(name="ask-other", then=MainWindow.open_other, sizes=(WIDE, SMALL)),
     Scene(name="ordinary", supervisor=True, then=_named, sizes=(WIDE, SMALL)),
     Scene(name="nobody-named", supervisor=True),
-    Scene(name="empty", board=samples.empty, supervisor=True, then=_named),
+    Scene(name="empty", board=samples.empty, supervisor=True, then=_named, sizes=(WIDE, SMALL)),
     Scene(name="crowded", board=samples.crowded, supervisor=True, then=_named, sizes=(WIDE, SMALL)),
-    Scene(name="emergency", board=samples.emergency, supervisor=True, then=_named),
+    Scene(
+        name="emergency",
+        board=samples.emergency,
+        supervisor=True,
+        then=_named,
+        sizes=(WIDE, SMALL),
+    ),
     Scene(
         name="second-person",
         board=samples.second_person,
@@ -129,5 +152,8 @@ SCENES: tuple[Scene, ...] = (
         then=_named,
         sizes=(WIDE, SMALL),
     ),
-    Scene(name="database-gone", supervisor=True, gone=True, then=_named),
+    Scene(name="database-gone", supervisor=True, gone=True, then=_named, sizes=(WIDE, SMALL)),
+    Scene(name="incident", supervisor=True, then=_her_incident, sizes=(WIDE, SMALL)),
+    Scene(name="team-picked", supervisor=True, then=_her_team, sizes=(WIDE, SMALL)),
+    Scene(name="keys", supervisor=True, then=_her_keys, sizes=(WIDE, SMALL)),
 )  # fmt: skip

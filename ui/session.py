@@ -87,7 +87,7 @@ class Session:
         if self._supervisor is None:
             from ui.supervisor_window import SupervisorWindow
 
-            self._supervisor = SupervisorWindow(self.desk, self._open_incident)
+            self._supervisor = SupervisorWindow(self.desk)
             self._to_second_monitor(self._supervisor)
         self._supervisor.show()
         self._supervisor.raise_()
@@ -103,11 +103,6 @@ class Session:
     def _supervises(self) -> bool:
         """Whether the supervisor sits here: what is for her rings here at once."""
         return self._supervisor is not None and self._supervisor.isVisible()
-
-    def _open_incident(self, incident_id: str) -> None:
-        self.desk.select(incident_id)
-        self.window.show()
-        self.window.raise_()
 
     def _mute(self) -> None:
         self.sounds.toggle()

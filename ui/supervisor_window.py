@@ -1,13 +1,20 @@
 """The supervisor's window, for a second monitor: what waits for her, teams, waiting, figures."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
 
 from crt_console.domain.board import Changes
 from crt_console.domain.commands import AcknowledgeAlarm, OfferHandover
@@ -18,10 +25,13 @@ from ui.models.due_view import DueChip as Due
 from ui.models.queue_view import counts
 from ui.models.supervisor_view import nobody_has
 from ui.panels.due_line import DueLine
+from ui.panels.keys_overlay import KeysOverlay
 from ui.panels.strip import Strip
 from ui.panels.supervisor_acts import SupervisorActs
 from ui.panels.supervisor_bar import FootBar
 from ui.panels.supervisor_decided import DecidedPart, NotSentTimes
+from ui.panels.supervisor_incident import IncidentPart
+from ui.panels.supervisor_keys import HER_KEYS, HerKeys, focus
 from ui.panels.supervisor_left import LeftColumn
 from ui.panels.supervisor_parts import MARGIN, ScrollColumn, Widths, widths_for
 from ui.panels.supervisor_teams import TeamsPart
@@ -31,22 +41,22 @@ from ui.theme import Ticker
 from ui.widgets import Panel
 
 _SMALLEST = 640, 400
-_STACKED_WAITING = 8  # rows of who waits where all lists share a column
+_Listed = TeamsPart | WaitingPart | TodayPart | DecidedPart
 
 
 class SupervisorWindow(QWidget):
     """Draws from the desk and acts under her own name; closing it only hides it.
 
-    `open_incident` shows an incident in the dispatcher's window. Without a ticker it has its own.
+    What she opens is read here; the dispatcher's window keeps its own incident.
     """
 
-    def __init__(
-        self, desk: Desk, open_incident: Callable[[str], None], ticker: Ticker | None = None
-    ) -> None:
+    def __init__(self, desk: Desk, ticker: Ticker | None = None) -> None:
         super().__init__()
         self.setWindowTitle("CRT Console: supervisor")
         self.setObjectName("supervisor")
-        self.desk, self._open = desk, open_incident
+        self.desk = desk
+        self._keys = HerKeys(self)
+        self._before: QWidget | None = None  # what had the keyboard when an incident was opened
         self.acts = SupervisorActs(desk, self)
         self._figures = FiguresReader(desk, self)
         self._figures.came.connect(self._figures_came)
@@ -86,54 +96,77 @@ class SupervisorWindow(QWidget):
         self.left = LeftColumn(desk, acts, self._show, short=widths.short, typed=typed)
         self.due.show_all = self.left.focus_dues
         self.foot = FootBar(narrow=widths.narrow)
+        self.overlay = KeysOverlay(self, HER_KEYS, ())
         self._body = self._lay_out(widths)
         for widget in (self.strip, self.due, self._body, self.foot):
             self._root.addWidget(widget, 1 if widget is self._body else 0)
         self._show_name()
 
     def _lay_out(self, widths: Widths) -> QWidget:
-        short, side = widths.short, "bg" if widths.right else "panel"
-        self.teams = TeamsPart(self.desk, self.acts, self._show, short=short, surface="panel")
-        self.decided = DecidedPart(
-            self.desk, self._not_sent, self._show, short=short, surface="panel"
-        )
-        self.waiting = WaitingPart(self.desk, self._show, short=short, surface=side)
-        self.today = TodayPart(self.desk, self._figures, short=short, surface=side)
+        short, side = widths.short, "panel" if widths.stacked else "bg"
+        desk, show = self.desk, self._show
+        self.teams = TeamsPart(desk, self.acts, show, short=short, surface="panel")
+        self.decided = DecidedPart(desk, self._not_sent, show, short=short, surface="panel")
+        self.waiting = WaitingPart(desk, show, surface=side)
+        self.today = TodayPart(desk, self._figures, short=short, surface=side)
+        self.incident = IncidentPart(desk, "panel")
+        self.incident.left.connect(self.close_incident)
         body = Panel("bg")
         across = QHBoxLayout(body)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
         self.left.setFixedWidth(theme.px(widths.left))
         self.middle = ScrollColumn("panel")
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.middle)
+        self._pages.addWidget(self.incident)
         across.addWidget(self.left)
-        across.addWidget(self.middle, 1)
-        if not widths.right:
+        across.addWidget(self._pages, 1)
+        if widths.stacked:
             self.right = self.middle
-            self.middle.fill(self.teams, self.waiting, self.today, self.decided)
+            self._fill(self.middle, self.teams, self.waiting, self.today, self.decided)
             return body
         self.right = ScrollColumn("bg")
         self.right.setFixedWidth(theme.px(widths.right))
         across.addWidget(self.right)
-        self.middle.fill(self.teams, self.decided)
-        self.right.fill(self.waiting, self.today)
+        self._fill(self.middle, self.teams, self.decided)
+        self._fill(self.right, self.waiting, self.today)
         return body
 
+    @staticmethod
+    def _fill(column: ScrollColumn, *parts: _Listed) -> None:
+        column.fill(*parts)
+        for part in parts:
+            column.count(part, part.below)
+
     def _rebuild(self) -> None:
-        """Make everything anew for another theme, scale or width; name and picks stay."""
+        """Make everything anew for another theme, scale or width; keyboard and picks stay."""
+        held = next((s.accessibleName() for s in self._stops() if s.hasFocus()), "")
         typed = self.left.name.field.text()
         picked = [table.key for table in self._tables()]
-        defining = self.today.defining
+        defining, opened, reading = self.today.defining, self.incident.key, self.reading
         self._widths = widths_for(self.width() / theme.state.scale)
-        for widget in (self.strip, self.due, self._body, self.foot):
+        for widget in (self.strip, self.due, self._body, self.foot, self.overlay):
             widget.hide()
             self._root.removeWidget(widget)
             widget.deleteLater()
+        self._before = None
         self._build(typed)
-        self.refresh()
         for table, key in zip(self._tables(), picked, strict=True):
             table.mark(key)
+        self.refresh()
         if defining:
             self.today.define()
+        if opened:
+            self.incident.open(opened)
+            self._pages.setCurrentIndex(int(reading))
+        QTimer.singleShot(0, self, lambda: self._focus_again(held))  # once it can be seen
+
+    def _focus_again(self, name: str) -> None:
+        """The keyboard goes back to what is called this."""
+        again = (s for s in self._stops() if s.accessibleName() == name and s.isVisible())
+        if (stop := next(again, None)) is not None:
+            stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tables(self) -> list[TableView]:
         lists = (self.left.dues, self.teams.table, self.decided.table, self.waiting.table)
@@ -149,7 +182,8 @@ class SupervisorWindow(QWidget):
     def refresh(self) -> None:
         """Show the board as it is."""
         self._show_room()
-        for part in (self.left, self.teams, self.decided, self.waiting, self.today):
+        parts = (self.left, self.teams, self.decided, self.waiting, self.today, self.incident)
+        for part in parts:
             part.refresh()
         self._figures.want()
         self._not_sent.ask(self._decided_came)
@@ -168,7 +202,7 @@ class SupervisorWindow(QWidget):
         """Let times run, and show what time alone has made due."""
         if self.isVisible():
             self._show_room()
-            for part in (self.left, self.teams, self.waiting):
+            for part in (self.left, self.teams, self.waiting, self.incident, self.foot):
                 part.tick()
 
     def set_sound(self, state: str) -> None:
@@ -188,8 +222,8 @@ class SupervisorWindow(QWidget):
 
     def _fit(self) -> None:
         """Give the list of who waits what the figures leave, so that both can be seen."""
-        if self.right is self.middle:
-            self.waiting.fit(theme.px(46 * _STACKED_WAITING))
+        if self._widths.stacked:
+            self.waiting.show_all()
             return
         needed = self.right.body.sizeHint().height() - self.waiting.rows_height()
         self.waiting.fit(self.right.viewport().height() - needed - theme.px(MARGIN))
@@ -203,8 +237,8 @@ class SupervisorWindow(QWidget):
         self._show_name()
         self.left.refresh()
         self._order_stops()
+        self.foot.say("", "")  # the strip says who she is
         if name:
-            self.foot.say("DONE", f"You are {name}, supervisor.")
             self.left.focus_first()
         else:
             self.left.name.field.setFocus()
@@ -226,9 +260,37 @@ class SupervisorWindow(QWidget):
             done = f"{due.number}: police and EMS asked"
             self.acts.do(OfferHandover(incident=due.incident_id, agency=agency), done)
 
+    # the incident she reads
+
+    @property
+    def reading(self) -> bool:
+        """Whether an incident is open."""
+        return self._pages.currentIndex() == 1
+
     def _show(self, incident_id: str) -> None:
-        if incident_id:
-            self._open(incident_id)
+        """Open an incident here; Esc goes back to where the keyboard was."""
+        if incident_id not in self.desk.board.incidents:
+            return
+        if not self.reading:
+            self._before = QApplication.focusWidget()
+        self._pages.setCurrentIndex(1)
+        self.incident.open(incident_id)
+        focus(self.incident.back)
+
+    def open_last(self) -> None:
+        """Go to the incident that was opened last."""
+        if self.incident.key in self.desk.board.incidents:
+            self._show(self.incident.key)
+        else:
+            self.foot.say("NOTHING", "No incident is open. Enter on a line opens its incident.")
+
+    def close_incident(self) -> None:
+        """Show the teams again; the keyboard is where it was."""
+        if self.reading:
+            before, self._before = self._before, None
+            self._pages.setCurrentIndex(0)
+            there = before is not None and isValid(before) and before.isVisible()
+            focus(before if before is not None and there else self.teams.table.view)
 
     def _emergency(self) -> Due | None:
         return next((due for due in self.due.dues if due.emergency), None)
@@ -236,67 +298,52 @@ class SupervisorWindow(QWidget):
     # keys
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.isAutoRepeat() or not self._pressed(event):
+        if event.isAutoRepeat() or not self._keys.press(event):
             super().keyPressEvent(event)
 
-    def _pressed(self, event: QKeyEvent) -> bool:
-        functions: dict[int, Callable[[], object]] = {
-            Qt.Key.Key_F4: lambda: _focus(self.waiting.table.view),
-            Qt.Key.Key_F5: lambda: _focus(self.teams.table.view),
-            Qt.Key.Key_F8: self.left.focus_dues,
-            Qt.Key.Key_F11: self._help_emergency,
-            Qt.Key.Key_F12: self._own_emergency,
-        }
-        function = functions.get(event.key())
-        if function is not None:
-            function()
-            return True
-        held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-        if held or isinstance(QApplication.focusWidget(), QLineEdit):
-            return False
-        return self._letter(event.text().upper())
+    def to_list(self, head: QWidget, view: TableView) -> None:
+        """Give a list the keyboard, from its head on; the incident she read gives way."""
+        column = self.middle if self.middle.isAncestorOf(head) else self.right
+        if column is self.middle:
+            self._pages.setCurrentIndex(0)
+        column.show_top(head)
+        focus(view)
 
-    def _letter(self, key: str) -> bool:
-        if key == "D":
-            self._define()
-            return True
-        if key == "W":
-            self.acts.set_name("")
-            return True
-        if key == "O" and self._open_picked():
-            return True
-        return self.teams.press(key) or self.left.press(key)
-
-    def _define(self) -> None:
+    def define(self) -> None:
+        """Show what the figures mean, or hide it again."""
+        if self._widths.stacked:
+            self._pages.setCurrentIndex(0)
         self.today.define()
         if self.today.defining:  # once it has its height
-            QTimer.singleShot(0, self, self._show_meaning)
+            QTimer.singleShot(0, self, lambda: self.right.show_top(self.today))
 
-    def _show_meaning(self) -> None:
-        self.right.ensureWidgetVisible(self.today.meaning)
-
-    def _open_picked(self) -> bool:
+    def open_picked(self) -> bool:
         """In a list O is Enter: the incident of the picked row."""
         view = next((view for view in self._tables() if view.hasFocus() and view.key), None)
         if view is not None:
             view.opened.emit(view.key)
         return view is not None
 
-    def _own_emergency(self) -> None:
+    def own_emergency(self) -> None:
+        """She has the emergency, if there is one."""
         if (due := self._emergency()) is not None:
             self.have_it(due.alarm_id)
 
-    def _help_emergency(self) -> None:
+    def help_emergency(self) -> None:
+        """Police and EMS to the emergency, if there is one."""
         if (due := self._emergency()) is not None and due.incident_id:
             self.send_help(due)
 
-    def _order_stops(self) -> None:
-        """Tab goes down the columns, from left to right."""
+    def _stops(self) -> list[QWidget]:
+        """What Tab reaches: down the columns, from left to right."""
         lists = [self.decided.stops(), self.waiting.stops(), self.today.stops()]
-        if self.right is self.middle:
+        if self._widths.stacked:
             lists = [*lists[1:], lists[0]]
-        every = (self.left.stops(), self.teams.stops(), *lists)
-        stops = [stop for part in every for stop in part]
+        every = (self.left.stops(), self.incident.stops(), self.teams.stops(), *lists)
+        return [stop for part in every for stop in part]
+
+    def _order_stops(self) -> None:
+        stops = self._stops()
         for first, second in pairwise(stops):
             QWidget.setTabOrder(first, second)
 
@@ -325,7 +372,3 @@ class SupervisorWindow(QWidget):
 def _nobody_has(desk: Desk, now: datetime) -> tuple[Due, ...]:
     # Seconds since then would make every tick a new line; the chips count by themselves.
     return tuple(replace(due, since_s=0.0) for due in nobody_has(desk.board, now))
-
-
-def _focus(view: QWidget) -> None:
-    view.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,17 +1,16 @@
 """The supervisor's window by keyboard: on a real console, and on made-up boards."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit, QListView
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from crt_console.domain.board import Board, Changes, Link
+from crt_console.domain.board import Changes, Link
 from crt_console.domain.commands import (
     AcknowledgeAlarm,
     AnswerFacts,
@@ -24,17 +23,14 @@ from crt_console.domain.commands import (
 from crt_console.domain.errors import Refused
 from crt_console.domain.words import AlarmKind, ConfirmationState, UnitStatus
 from tests.support.desks import drive, press, real_desk, say, until, write
+from tests.support.supervisor import Window, play, shown, still
 from tests.tools import supervisor_boards as boards
 from ui import samples, theme
 from ui.models.desk import Desk
 from ui.panels.supervisor_cards import AskCard
-from ui.sample_rows import ME, SUPERVISOR, TIMERS, sample_pack
-from ui.supervisor_window import SupervisorWindow
+from ui.sample_rows import ME, SUPERVISOR
 from ui.widgets import Kind, Tone
 
-Window = SupervisorWindow
-OPENED: list[str] = []  # what she wanted to see in the other window
-Play = Callable[[Window], Awaitable[None]]
 KNIFE = (
     ("weapon", "edged"), ("weapon_access", "within_reach"), ("violence_now", "none"),
     ("medical", "alert"), ("suicide", "none"),
@@ -43,45 +39,8 @@ KNIFE = (
 
 @pytest.fixture(autouse=True)
 def _look() -> Iterator[None]:
-    theme.apply("dark", 1.0)
-    theme.clock.hold(boards.NOW.timestamp())
-    yield
-    theme.clock.use()
-    theme.apply("dark", 1.0)
-
-
-@asynccontextmanager
-async def shown(qtbot: QtBot, desk: Desk, name: str = SUPERVISOR) -> AsyncIterator[Window]:
-    OPENED.clear()
-    window = SupervisorWindow(desk)
-    qtbot.addWidget(window)
-    window.resize(1920, 1080)
-    window.show()
-    window.activateWindow()
-    if name:
-        window.acts.set_name(name)
-    await asyncio.sleep(0.02)
-    theme.clock.hold(theme.clock.now() + 1)  # the cards have been on the screen for a while
-    yield window
-    window.hide()
-
-
-def desk_on(board: Board, link: Link | None = None) -> tuple[Desk, boards.Room]:
-    room = boards.Room(board)
-    desk = Desk(room, who=ME, console="3", pack=sample_pack(), timers=TIMERS)
-    desk.link = link or Link()
-    return desk, room
-
-
-def play(qtbot: QtBot, board: Board, scene: Callable[[Window, boards.Room], Awaitable[None]],
-         *, name: str = SUPERVISOR, link: Link | None = None) -> None:  # fmt: skip
-    async def whole() -> None:
-        desk, room = desk_on(board, link)
-        async with shown(qtbot, desk, name) as window:
-            await scene(window, room)
-        await desk.tasks.close()
-
-    drive(whole())
+    with still():
+        yield
 
 
 async def _below_the_floor(desk: Desk) -> str:
@@ -324,20 +283,6 @@ def test_the_journal_says_when_nobody_was_sent_and_by_whom(qtbot: QtBot) -> None
     play(qtbot, boards.decided(samples.ordinary(boards.NOW)), scene)
 
 
-def test_enter_opens_the_incident_of_a_row_in_the_other_window(qtbot: QtBot) -> None:
-    async def scene(window: Window, _room: boards.Room) -> None:
-        press(Qt.Key.Key_F4)
-        press(Qt.Key.Key_Down)
-        press(Qt.Key.Key_Return)
-        press(Qt.Key.Key_O)
-        assert OPENED == ["incident-139", "incident-139"]
-        press(Qt.Key.Key_F8)
-        press(Qt.Key.Key_Return)
-        assert OPENED[-1] == "incident-136"
-
-    play(qtbot, samples.ordinary(boards.NOW), scene)
-
-
 def test_a_change_moves_rows_and_the_pick_stays(qtbot: QtBot) -> None:
     async def scene(window: Window, room: boards.Room) -> None:
         press(Qt.Key.Key_F4)
@@ -375,56 +320,3 @@ def test_closing_hides_and_a_new_theme_keeps_name_pick_and_typed_words(qtbot: Qt
         assert window.acts.name == SUPERVISOR
 
     play(qtbot, samples.ordinary(boards.NOW), scene, name="")
-
-
-@pytest.mark.parametrize("state", ["usual", "told", "emergency", "crowded", "empty", "gone"])
-@pytest.mark.parametrize(("width", "height", "scale"),
-                         [(1920, 1080, 1.0), (1366, 768, 1.0), (1920, 1080, 1.5),
-                          (1366, 768, 1.5)])  # fmt: skip
-def test_only_names_and_places_are_ever_cut(
-    qtbot: QtBot, state: str, width: int, height: int, scale: float
-) -> None:
-    board, link = boards.boards()[state]
-    people = {", ".join(unit.members) for unit in board.units.values()}
-    reasons = {unit.oos_reason for unit in board.units.values()}
-    may = {words for words in board.content.values() if words} | people | reasons
-
-    async def scene(window: Window, _room: boards.Room) -> None:
-        theme.apply("dark", scale)
-        window.resize(width, height)
-        await asyncio.sleep(0.03)
-        assert (window.width(), window.height()) == (width, height)
-        assert window.strip.minimumSizeHint().width() <= width
-        theme.elisions.clear()
-        window._body.grab()  # strip and due line are the dispatcher's too, and tried there
-        assert {cut.full for cut in theme.elisions} - may == set()
-        for column in (window.left, window.middle, window.right):
-            assert column.page.minimumSizeHint().width() <= column.viewport().width()
-
-    play(qtbot, board, scene, link=link)
-
-
-@pytest.mark.parametrize("width", [1920, 1366, 1100])
-def test_tab_reaches_everything_and_everything_has_a_name(qtbot: QtBot, width: int) -> None:
-    async def scene(window: Window, _room: boards.Room) -> None:
-        window.resize(width, 768)
-        await asyncio.sleep(0.03)
-        stops = [
-            widget
-            for kind in (QAbstractButton, QListView, QLineEdit)
-            for widget in window.findChildren(kind)
-            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
-            and widget.isEnabled()
-        ]  # fmt: skip
-        assert len(stops) >= 14
-        assert [widget for widget in stops if not widget.accessibleName()] == []
-        window.left.cards[0].stops()[0].setFocus()
-        seen = set()
-        for _ in range(len(stops) + 4):
-            held = QApplication.focusWidget()
-            assert held is not None
-            seen.add(held)
-            press(Qt.Key.Key_Tab)
-        assert {widget.accessibleName() for widget in set(stops) - seen} == set()
-
-    play(qtbot, boards.overridden(boards.decided(samples.second_person(boards.NOW))), scene)

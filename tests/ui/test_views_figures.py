@@ -46,7 +46,7 @@ def test_every_share_says_what_it_is_a_share_of() -> None:
 def test_times_have_their_n_and_no_figure_from_too_few() -> None:
     waiting, response = time_rows(Day())
     assert (waiting.half, waiting.nine_in_ten, waiting.n) == ("4:10", "11:30", "11")
-    assert (response.half, response.nine_in_ten, response.n) == ("14:20", "-", "9")
+    assert (response.half, response.nine_in_ten, response.n) == ("14:20", "too few", "9")
 
 
 @given(st.integers(0, 5), st.integers(0, 9))

@@ -44,8 +44,9 @@ Says = Callable[[Any, float], Cell]
 class Column:
     """What one column says of a row at a time (seconds since 1970); `below` in a second line.
 
-    `width` is a design length, 0 for a share (`stretch`) of what is left; `live` columns count
-    by themselves.
+    `width` is a design length; a column that `grows` is as wide as its words at least. One
+    without a width gets what they need and its `stretch` of what is left, or its share of what
+    there is. The second line runs on over `over` columns; `live` columns count by themselves.
     """
 
     title: str
@@ -54,21 +55,77 @@ class Column:
     stretch: float = 1
     right: bool = False
     live: bool = False
+    grows: bool = False
     below: Says | None = None
+    over: int = 1
+
+    @property
+    def yields(self) -> bool:
+        """Whether its words decide how wide it is."""
+        return self.grows or not self.width
 
 
-def spans(columns: Sequence[Column], room: float) -> list[tuple[float, float]]:
+Needs = Sequence[float]  # how wide the words of each column are
+
+
+def spans(columns: Sequence[Column], room: float, needs: Needs = ()) -> list[tuple[float, float]]:
     """Return where each column starts and ends in a row `room` pixels wide."""
     inset, gap = theme.px(INSET), theme.px(GAP)
-    fixed = sum(theme.px(c.width) for c in columns) + gap * (len(columns) - 1) + 2 * inset
-    parts = sum(c.stretch for c in columns if not c.width) or 1
+    free = room - gap * (len(columns) - 1) - 2 * inset
     left, found = float(inset), []
-    for column in columns:
-        share = max(0.0, room - fixed) * column.stretch / parts
-        wide = theme.px(column.width) if column.width else share
+    for wide in _widths(columns, free, needs or [0.0] * len(columns)):
         found.append((left, left + wide))
         left += wide + gap
     return found
+
+
+def _widths(columns: Sequence[Column], free: float, needs: Needs) -> list[float]:
+    """As wide as the words; what is over goes to those without a width, what lacks is shared."""
+    wanted = [
+        max(theme.px(c.width), need) if c.yields else theme.px(c.width)
+        for c, need in zip(columns, needs, strict=True)
+    ]
+    spare = free - sum(wanted)
+    if spare >= 0:
+        parts = sum(c.stretch for c in columns if not c.width) or 1
+        return [
+            wide if c.width else wide + spare * c.stretch / parts
+            for c, wide in zip(columns, wanted, strict=True)
+        ]
+    kept = sum(wide for c, wide in zip(columns, wanted, strict=True) if c.width)
+    most = _most([w for c, w in zip(columns, wanted, strict=True) if not c.width], free - kept)
+    return [w if c.width else min(w, most) for c, w in zip(columns, wanted, strict=True)]
+
+
+def _most(wanted: Sequence[float], room: float) -> float:
+    """How wide the widest may be, so that all together have room; the narrow keep theirs."""
+    left, ordered = max(0.0, room), sorted(wanted)
+    for place, wide in enumerate(ordered):
+        share = left / (len(ordered) - place)
+        if wide >= share:
+            return share
+        left -= wide
+    return left
+
+
+def needs_of(columns: Sequence[Column], rows: Sequence[Any], now: float) -> tuple[float, ...]:
+    """Return how wide the words of each column are; bars take what they get."""
+    return tuple(
+        max((_need(c, row, now) for row in rows), default=0.0) if c.yields else 0.0 for c in columns
+    )
+
+
+def _need(column: Column, row: Any, now: float) -> float:
+    lines = [column.says(row, now)]
+    if column.below is not None and column.over == 1:
+        lines.append(column.below(row, now))
+    wide = max(_cell_wide(cell) for cell in lines)
+    return max(wide, theme.width(column.title, "body")) + 1
+
+
+def _cell_wide(cell: Cell) -> float:
+    words = [piece for piece in cell if not isinstance(piece, Bar)]
+    return sum(_wide(piece) for piece in words) + theme.px(_WORD_GAP) * max(0, len(words) - 1)
 
 
 class TableDelegate(QStyledItemDelegate):
@@ -84,16 +141,20 @@ class TableDelegate(QStyledItemDelegate):
     ) -> None:
         super().__init__(parent)
         self.columns, self.height, self.lines = tuple(columns), height, lines
+        self.needs: Needs = ()  # set by the table: how wide its words are
         self.dirty: QRegion | None = None  # set by the view while it paints
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: _Index) -> QSize:
         return QSize(0, theme.px(self.height))
 
+    def spans(self, room: float) -> list[tuple[float, float]]:
+        """Where each column starts and ends in a row `room` pixels wide."""
+        return spans(self.columns, room, self.needs)
+
     def live(self, area: QRectF) -> QRegion:
         """The part of a row that counts by itself."""
         region = QRegion()
-        for column, (start, end) in zip(self.columns, spans(self.columns, area.width()),
-                                        strict=True):  # fmt: skip
+        for column, (start, end) in zip(self.columns, self.spans(area.width()), strict=True):
             if column.live:
                 spot = QRectF(area.left() + start - 1, area.top(), end - start + 2, area.height())
                 region = region.united(QRegion(spot.toAlignedRect()))
@@ -107,11 +168,13 @@ class TableDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._surface(painter, area, option.state, red=red)
         ink = theme.current().danger_ink if red else None
-        for column, (start, end) in zip(self.columns, spans(self.columns, area.width()),
-                                        strict=True):  # fmt: skip
+        found = self.spans(area.width())
+        for place, (column, (start, end)) in enumerate(zip(self.columns, found, strict=True)):
+            wide = found[place + column.over - 1][1] - start  # of the second line
             room = QRectF(area.left() + start, area.top(), end - start, area.height())
-            if self.dirty is None or self.dirty.intersects(room.toAlignedRect()):
-                _paint_column(painter, column, room, (row, now), ink)
+            whole = QRectF(room.left(), room.top(), wide, room.height())
+            if self.dirty is None or self.dirty.intersects(whole.toAlignedRect()):
+                _paint_column(painter, column, (room, whole), (row, now), ink)
         painter.restore()
 
     def _surface(
@@ -137,14 +200,19 @@ class TableDelegate(QStyledItemDelegate):
 
 
 def _paint_column(
-    painter: QPainter, column: Column, room: QRectF, seen: tuple[Any, float], ink: QColor | None
+    painter: QPainter,
+    column: Column,
+    rooms: tuple[QRectF, QRectF],
+    seen: tuple[Any, float],
+    ink: QColor | None,
 ) -> None:
+    room, whole = rooms
     middle, lift = room.center().y(), theme.px(_LIFT)
     second = column.below(*seen) if column.below else ()
     first = middle - lift if second else middle
     paint_cell(painter, column.says(*seen), (room, first), ink, right=column.right)
     if second:
-        paint_cell(painter, second, (room, middle + lift), ink, right=column.right)
+        paint_cell(painter, second, (whole, middle + lift), ink, right=column.right)
 
 
 def paint_cell(
@@ -160,15 +228,15 @@ def paint_cell(
     gap = theme.px(_WORD_GAP)
     left = room.left()
     if right:
-        left = max(left, room.right() - sum(_wide(p, room) for p in cell) - gap * (len(cell) - 1))
+        left = max(left, room.right() - _cell_wide(cell))
     for piece in cell:
         left = _paint(painter, piece, (left, centre, room.right()), ink) + gap
 
 
-def _wide(piece: Piece, room: QRectF) -> float:
+def _wide(piece: Piece) -> float:
     if isinstance(piece, Run):
         return theme.width(piece.text, piece.role)
-    return room.width() if isinstance(piece, Bar) else theme.px(16)
+    return theme.px(22 if isinstance(piece, Box) else 16)
 
 
 def _paint(

@@ -15,12 +15,15 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.delegates.table import Column, TableDelegate, paint_cell, spans
+from ui.delegates.table import Column, TableDelegate, needs_of, paint_cell
 from ui.models.table_rows import Keyed, TableRows
 from ui.widgets.line import Run
 from ui.widgets.paintable import Painted, painter_for
 from ui.widgets.quiet_bar import QuietBar
 from ui.widgets.wrap import WrapLabel
+
+_HEAD = 84  # what stands above the first row: the title of the list, the names of its columns
+_BESIDE = 36  # more than the line that says what is below
 
 
 class TableView(QListView):
@@ -87,14 +90,17 @@ class TableView(QListView):
             marks.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     def _reveal(self) -> None:
-        """Lets the column around the table scroll to the picked row."""
+        """Lets the column around the table scroll to the picked row; to the first with its head."""
         rect, holder = self.visualRect(self.currentIndex()), self.parentWidget()
         while holder is not None and not isinstance(holder, QScrollArea):
             holder = holder.parentWidget()
         page = holder.widget() if isinstance(holder, QScrollArea) else None
         if isinstance(holder, QScrollArea) and page is not None and rect.isValid():
-            spot = self.viewport().mapTo(page, QPoint(0, rect.center().y()))
-            holder.ensureVisible(0, spot.y(), 0, rect.height())
+            head = theme.px(_HEAD if self.currentIndex().row() == 0 else _BESIDE)
+            top = self.viewport().mapTo(page, QPoint(0, rect.top())).y() - head
+            lowest = top + head + rect.height() + theme.px(_BESIDE) - holder.viewport().height()
+            bar = holder.verticalScrollBar()
+            bar.setValue(max(min(bar.value(), top), lowest))
 
     def _key_at(self, index: QModelIndex) -> str:
         return self.rows.row_at(index.row()).key if index.isValid() else ""
@@ -104,6 +110,8 @@ class TableView(QListView):
         by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
         if not self.key and not by_mouse and self.rows.rowCount():
             self.pick(self.rows.row_at(0).key)
+        elif not by_mouse:
+            self._reveal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -165,20 +173,28 @@ class TableView(QListView):
 class _Titles(Painted):
     """The names of the columns above the rows."""
 
-    def __init__(self, columns: Sequence[Column], *, lines: bool) -> None:
-        super().__init__(", ".join(column.title for column in columns if column.title))
-        self._columns, self._lines = columns, lines
+    def __init__(self, delegate: TableDelegate) -> None:
+        super().__init__("")
+        self._delegate = delegate
+        self.rename()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(theme.px(30))
 
+    def rename(self) -> None:
+        """Says which columns there are now."""
+        titles = (column.title for column in self._delegate.columns if column.title)
+        self.setAccessibleName(", ".join(titles))
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, wide = painter_for(self), float(self.width())
-        for column, (start, end) in zip(self._columns, spans(self._columns, wide), strict=True):
+        painter, columns = painter_for(self), self._delegate.columns
+        found = self._delegate.spans(float(self.width()))
+        for column, (start, end) in zip(columns, found, strict=True):
             room = QRectF(start, 0, end - start, self.height())
             cell = (Run(column.title, "body", "text2"),)
             paint_cell(painter, cell, (room, self.height() / 2), right=column.right)
-        if self._lines and self._columns:
-            left, right = spans(self._columns, wide)[0][0], spans(self._columns, wide)[-1][1]
+        if self._delegate.lines and found:
+            left, right = found[0][0], found[-1][1]
             rule = QRectF(left, self.height() - 1, right - left, 1)
             painter.fillRect(rule, theme.current().line)
         painter.end()
@@ -199,8 +215,9 @@ class Table(QWidget):
     ) -> None:
         super().__init__()
         self._height, self._most = height, 0
-        self.view = TableView(name, TableDelegate(columns, height, lines=lines), surface)
-        self.titles = _Titles(columns, lines=lines)
+        self._delegate = TableDelegate(columns, height, lines=lines)
+        self.view = TableView(name, self._delegate, surface)
+        self.titles = _Titles(self._delegate)
         self._titled = any(column.title for column in columns)
         self.empty = WrapLabel(empty, "body", "text2")
         pad = QWidget()
@@ -217,15 +234,22 @@ class Table(QWidget):
 
     def set_rows(self, rows: Sequence[Keyed]) -> None:
         """Shows these rows."""
+        needs = needs_of(self._delegate.columns, rows, theme.clock.now())
+        if needs != self._delegate.needs:
+            self._delegate.needs = needs
+            self.view.viewport().update()
+            self.titles.update()
         self.view.rows.set_rows(rows)
         self._pad.setVisible(not rows and bool(self.empty.text()))
         self.view.setVisible(bool(rows))
         self.titles.setVisible(self._titled and bool(rows))
         self._settle()
 
-    def set_height(self, height: float) -> None:
-        """Takes another height for its rows."""
+    def set_columns(self, columns: Sequence[Column], height: float) -> None:
+        """Takes other columns and another height for its rows, before the next rows."""
         self._height = height
+        self._delegate.columns, self._delegate.needs = tuple(columns), ()
+        self.titles.rename()
         self.view.set_height(height)
         self._settle()
 

@@ -55,7 +55,7 @@ class FigureRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TimeRow:
-    """How long something took; a dash where too few were counted."""
+    """How long something took, or that too few were counted to say so."""
 
     label: str
     half: str
@@ -69,27 +69,22 @@ def figure_rows(figures: FiguresLike, since: datetime) -> tuple[FigureRow, ...]:
     not_sent = sum(figures.not_sent.values())
     reasons = sorted(figures.not_sent.items(), key=lambda pair: (-pair[1], pair[0]))
     return (
-        FigureRow(
-            label="Received",
-            value=str(received),
-            share=1.0 if received else 0.0,
-            base=f"since {hm(since)}",
-        ),
-        _share("Not assessed", figures.not_assessed, received, "received"),
-        _share("Advised to the team", figures.advised_to_team, received, "received"),
-        _share("Sent", figures.sent, received, "received"),
-        _share("Not sent", not_sent, received, "received"),
+        FigureRow(label="Received", value=str(received), base=f"since {hm(since)}"),
+        _share("Not assessed", figures.not_assessed, received),
+        _share("Advised to the team", figures.advised_to_team, received),
+        _share("Sent", figures.sent, received),
+        _share("Not sent", not_sent, received),
         *(
             FigureRow(label=NOT_SENT_REASONS.get(code, code), value=str(count), indented=True)
             for code, count in reasons
         ),
-        _share("Overridden", figures.overridden, received, "received"),
+        _share("Overridden", figures.overridden, received),
     )
 
 
-def _share(label: str, count: int, base: int, of: str) -> FigureRow:
+def _share(label: str, count: int, base: int) -> FigureRow:
     if not base:
-        return FigureRow(label=label, value=str(count), share=0.0, base=f"none {of}")
+        return FigureRow(label=label, value=str(count), share=0.0)  # a share of nothing
     share = count / base
     return FigureRow(
         label=label, value=str(count), share=min(1.0, share), base=f"{share:.0%} of {base}"
@@ -105,10 +100,14 @@ def time_rows(figures: FiguresLike) -> tuple[TimeRow, ...]:
 
 
 def _time(label: str, spread: SpreadLike) -> TimeRow:
+    few = "too few" if spread.n else "none"
     return TimeRow(
-        label=label, half=_age(spread.median_s), nine_in_ten=_age(spread.p90_s), n=str(spread.n)
+        label=label,
+        half=_age(spread.median_s, few),
+        nine_in_ten=_age(spread.p90_s, few),
+        n=str(spread.n),
     )
 
 
-def _age(seconds: float | None) -> str:
-    return "-" if seconds is None else age(seconds)
+def _age(seconds: float | None, few: str) -> str:
+    return few if seconds is None else age(seconds)

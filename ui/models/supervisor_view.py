@@ -14,6 +14,7 @@ from ui.models.speech import agencies_words, agency_title, hm, listed, number_of
 from ui.theme import Shape
 
 _IN_CARDS = frozenset({AlarmKind.SECOND_PERSON, AlarmKind.OVERRIDE})
+_GONE = "The database is gone: a yes or no cannot be saved. Say it on the radio."
 _AHEAD = 12  # how many dues that have not come yet are worth a row
 
 
@@ -21,7 +22,8 @@ _AHEAD = 12  # how many dues that have not come yet are worth a row
 class AskView:
     """Somebody chose less than the floor sends and waits; `safe` is what no leads to.
 
-    `locked` says why she cannot agree, "" where she can.
+    `locked` says why she cannot agree, "" where she can; `shut` is whether she cannot say no
+    either, `saving` whether the database is there.
     """
 
     key: str
@@ -35,15 +37,18 @@ class AskView:
     unsafe: str
     asked_at: float
     locked: str = ""
+    shut: bool = False
+    saving: bool = True
 
 
-def asks(board: Board, me: str) -> tuple[AskView, ...]:
+def asks(board: Board, me: str, *, saving: bool = True) -> tuple[AskView, ...]:
     """Return what waits for a second person, oldest first; `me` is "" while nobody said."""
     waiting = [a for i in board.open_incidents for a in board.asked_of(i.id)]
-    return tuple(_ask(board, a, me) for a in sorted(waiting, key=lambda a: (a.asked_at, a.id)))
+    waiting.sort(key=lambda a: (a.asked_at, a.id))
+    return tuple(_ask(board, asked, me, saving=saving) for asked in waiting)
 
 
-def _ask(board: Board, asked: Confirmation, me: str) -> AskView:
+def _ask(board: Board, asked: Confirmation, me: str, *, saving: bool) -> AskView:
     incident = board.incidents[asked.incident_id]
     number, needs = str(incident.serial), floor_needs(asked.lines)
     title, unsafe = _wish(asked, number)
@@ -59,7 +64,9 @@ def _ask(board: Board, asked: Confirmation, me: str) -> AskView:
         safe=f"No, with {listed(needs)}",
         unsafe=unsafe,
         asked_at=asked.asked_at.timestamp(),
-        locked=_locked(asked, incident, me),
+        locked=_locked(asked, incident, me) if saving else _GONE,
+        shut=not me or not saving,
+        saving=saving,
     )
 
 

@@ -116,7 +116,9 @@ class DueLine(Band):
     def _how_many(self, widths: list[int]) -> int:
         """All chips if they fit, else as many as leave room to say how many more there are."""
         gap = theme.px(8)
-        taken = sum(gap + item.sizeHint().width() for item in self._items())
+        # Of what has not been shown yet the layout does not know how wide it is.
+        before = [widget for item in self._items() if (widget := item.widget()) is not None]
+        taken = sum(gap + widget.sizeHint().width() for widget in before)
         ahead = max(self._next.sizeHint().width(), theme.px(_NEXT))
         room = self.width() - 2 * theme.px(16) - self.row.spacing() - ahead - taken
         if sum(widths) + gap * len(widths) <= room:

@@ -1,5 +1,6 @@
 """All keys and commands on one sheet over the window: F1."""
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
 
@@ -26,13 +27,23 @@ _CAPS = 140
 
 
 class KeysOverlay(QWidget):
-    """Lies over its window until Esc or F1; arrows and Page keys scroll; `closed` when it goes."""
+    """Lies over its window until Esc or F1; arrows and Page keys scroll; `closed` when it goes.
+
+    `keys` are those of its window, `commands` their forms and what they do; there may be none.
+    """
 
     closed = Signal()
 
-    def __init__(self, window: QWidget) -> None:
+    def __init__(
+        self,
+        window: QWidget,
+        keys: Sequence[Key] = KEYS,
+        commands: Sequence[tuple[str, str]] = HELP,
+    ) -> None:
         super().__init__(window)
-        self.setAccessibleName("All keys and commands")
+        self._title = "All keys and commands" if commands else "All keys of this window"
+        self._content = tuple(keys), tuple(commands)
+        self.setAccessibleName(self._title)
         self._window = window
         self._before: QWidget | None = None
         self._area = _Sheet()
@@ -50,7 +61,7 @@ class KeysOverlay(QWidget):
         column.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 16)))
         column.setSpacing(theme.px(12))
         head = QHBoxLayout()
-        head.addWidget(Line(Run("All keys and commands", "question")), 1)
+        head.addWidget(Line(Run(self._title, "question")), 1)
         head.addWidget(self._close)
         column.addLayout(head)
         column.addWidget(self._area, 1)
@@ -59,7 +70,9 @@ class KeysOverlay(QWidget):
         """Shows itself and takes the keyboard."""
         self._before = QApplication.focusWidget()
         self._fit(self._window)
-        self._area.fill(wide=self._window.width() / theme.state.scale >= _TWO_COLUMNS)
+        self._area.fill(
+            *self._content, wide=self._window.width() / theme.state.scale >= _TWO_COLUMNS
+        )
         self.show()
         self.raise_()
         self._area.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -133,24 +146,34 @@ class _Sheet(QScrollArea):
         if overlay is not None:
             overlay.update()
 
-    def fill(self, *, wide: bool) -> None:
+    def fill(self, keys: Sequence[Key], commands: Sequence[tuple[str, str]], *, wide: bool) -> None:
         """Shows keys and commands, side by side where there is room."""
         inside = QWidget()
         box = QHBoxLayout(inside) if wide else QVBoxLayout(inside)
         box.setContentsMargins(0, 0, theme.px(12), 0)
         box.setSpacing(theme.px(32))
-        for part in (_keys(), _commands()):
+        parts = (
+            [_keys(keys), _commands(commands)] if commands else [_keys(h) for h in _halves(keys)]
+        )
+        for part in parts:
             box.addLayout(part, 1)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # setWidget turns it on
 
 
-def _keys() -> QVBoxLayout:
+def _halves(keys: Sequence[Key]) -> tuple[Sequence[Key], Sequence[Key]]:
+    """Keys in two parts about as long; keys that count in one place stay together."""
+    starts = [i for i in range(1, len(keys)) if keys[i].where != keys[i - 1].where]
+    middle = min(starts, key=lambda start: abs(start - len(keys) / 2))
+    return keys[:middle], keys[middle:]
+
+
+def _keys(keys: Sequence[Key]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(theme.px(6))
-    for where, keys in groupby(KEYS, key=lambda key: key.where):
+    for where, group in groupby(keys, key=lambda key: key.where):
         column.addWidget(label(where[0].upper() + where[1:], "strong"))
-        for key in keys:
+        for key in group:
             column.addLayout(_key(key))
         column.addSpacing(theme.px(8))
     column.addStretch(1)
@@ -171,11 +194,11 @@ def _key(key: Key) -> QHBoxLayout:
     return row
 
 
-def _commands() -> QVBoxLayout:
+def _commands(commands: Sequence[tuple[str, str]]) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(0)
     column.addWidget(label("Commands, in the bar and in the shell", "strong"))
-    for form, says in HELP:
+    for form, says in commands:
         column.addWidget(WrapLabel(form, "medium"))
         column.addWidget(WrapLabel(says, "body", "text2"))
         column.addSpacing(theme.px(6))

@@ -29,10 +29,18 @@ class SupervisorActs(QObject):
         self.name = " ".join(name.split())
         self.named.emit(self.name)
 
+    @property
+    def saving(self) -> bool:
+        """Whether what she does can be saved now."""
+        return self._desk.link.live and self._desk.link.saving
+
     def do(self, command: Command, done: str) -> bool:
-        """Carry out a command under her name; false where nobody has said who she is."""
+        """Carry out a command under her name; false without a name or without a database."""
         if not self.name:
             self.answered.emit("WHO", "First say who you are, at the top left.")
+            return False
+        if not self.saving:
+            self.answered.emit("NOT SAVED", "The database is gone. Say it on the radio.")
             return False
         task = self._desk.do(command, by=self.name, quiet=True)
         task.add_done_callback(lambda ended: self._ended(ended, done))

@@ -9,10 +9,12 @@ from ui.widgets.said import Said
 from ui.widgets.tag import Look
 
 _GOOD = frozenset({"DONE", "NOTHING"})
+_GOES_AFTER_S = 8  # what was done has been read by then; what was not stays
 _KEYS = (
-    ("F4", "waiting"), ("F5", "teams"), ("F8", "due"), ("O", "open"), ("W", "somebody else"),
+    ("F1", "all keys"), ("F4", "waiting"), ("F5", "teams"), ("F8", "due"), ("O", "open"),
+    ("W", "another name"),
 )  # fmt: skip
-_FEW = 3
+_FEW = 4
 
 
 class FootBar(Band):
@@ -21,6 +23,7 @@ class FootBar(Band):
     def __init__(self, *, narrow: bool) -> None:
         super().__init__(height=44, colour="panel")
         self._narrow = narrow
+        self._goes_at: float | None = None
         self.said = Said()
         self.row.addWidget(self.said, 1)
         self.row.addStretch(0)
@@ -38,10 +41,16 @@ class FootBar(Band):
 
     def say(self, tag: str, words: str) -> None:
         """Shows what came of an act; "" takes it away."""
+        self._goes_at = theme.clock.now() + _GOES_AFTER_S if tag in _GOOD else None
         if not tag:
             self.said.clear()
             return
         self.said.say(tag, words, Look.OUTLINED if tag in _GOOD else Look.DANGER)
+
+    def tick(self) -> None:
+        """Take away what was done a while ago."""
+        if self._goes_at is not None and theme.clock.now() >= self._goes_at:
+            self.say("", "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -59,9 +59,12 @@ class NameCard(Card):
 class AskCard(Card):
     """One choice below the floor: who, what, why, and her yes or no; the first has the keys."""
 
-    def __init__(self, view: AskView, acts: tuple[Act, Act, Act], *, lead: bool) -> None:
-        super().__init__(Surface.DANGER, across=16, down=14)
-        self.view, self.lead = view, lead
+    def __init__(
+        self, view: AskView, acts: tuple[Act, Act, Act], *, lead: bool, short: bool
+    ) -> None:
+        super().__init__(Surface.DANGER, across=16, down=10 if short else 14)
+        self._short = short
+        self.view, self.lead, self.saving = view, lead, view.saving
         self.setAccessibleName(f"second person needed: {view.title}")
         self._shown_at = theme.clock.now()
         self._age = Line(Run("", "clock"), right=True)
@@ -84,16 +87,16 @@ class AskCard(Card):
         self.body.addLayout(top)
 
     def _words(self) -> None:
-        self.body.addWidget(WrapLabel(self.view.title, "question"))
+        self.body.addWidget(WrapLabel(self.view.title, "lead" if self._short else "question"))
         self.body.addWidget(WrapLabel(self.view.because))
         self.body.addWidget(WrapLabel(f"Their reason: {self.view.reason}", "medium"))
 
     def _button(
         self, words: str, key: str, act: Act, *, primary: bool = False, locked: bool = False
     ) -> ActionButton:
-        unnamed = self.view.locked.startswith("First")
         kind = Kind.PRIMARY if primary else Kind.PLAIN
-        button = ActionButton(words, key, kind=Kind.LOCKED if locked or unnamed else kind)
+        locked = locked or self.view.shut
+        button = ActionButton(words, key, kind=Kind.LOCKED if locked else kind)
         if button.kind() is Kind.LOCKED:
             button.setAccessibleDescription(self.view.locked)
         button.clicked.connect(lambda _=False: act())
@@ -129,9 +132,9 @@ class AskCard(Card):
 class ToldCard(Card):
     """Something she has to know of: what, by whom, why; one act takes it off the screen."""
 
-    def __init__(self, view: ToldView, seen: Act, show: Act, *, lead: bool) -> None:
+    def __init__(self, view: ToldView, acts: tuple[Act, Act], *, lead: bool, saving: bool) -> None:
         super().__init__(Surface.OUTLINED, across=16, down=12)
-        self.view, self.lead = view, lead
+        self.view, self.lead, self.saving = view, lead, saving
         self.setAccessibleName(f"you should know: {view.number} {view.title}")
         self._age = Line(Run("", "age"), right=True)
         top = QHBoxLayout()
@@ -144,7 +147,9 @@ class ToldCard(Card):
         for words, role in ((view.detail, "body"), (view.reason, "medium")):
             if words:
                 self.body.addWidget(WrapLabel(words, role))
-        self.seen = ActionButton(view.act, "K" if lead else "")
+        seen, show = acts
+        kind = Kind.PLAIN if saving else Kind.LOCKED
+        self.seen = ActionButton(view.act, "K" if lead else "", kind=kind)
         self.seen.clicked.connect(lambda _=False: seen())
         buttons: list[QWidget] = [self.seen]
         if view.number:

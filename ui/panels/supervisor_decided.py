@@ -76,7 +76,7 @@ class DecidedPart(QWidget):
         self.table = Table(
             "overridden or not sent today", _short_columns() if short else _columns(),
             height=50 if short else 42, surface=surface,
-            empty="No incident on the board was overridden or left without its team.",
+            empty="Nothing was overridden, and nobody was left without the team advised.",
         )  # fmt: skip
         self.table.view.opened.connect(self._open)
         stacked(self, self.head, self.table)
@@ -91,6 +91,10 @@ class DecidedPart(QWidget):
     def stops(self) -> list[QWidget]:
         """What Tab reaches."""
         return [self.table.view]
+
+    def below(self, rows: int) -> str:
+        """What is said of so many decisions that are below what can be seen."""
+        return f"{rows} not as advised" if rows else ""
 
     def _open(self, key: str) -> None:
         place = self.table.view.rows.place_of(key)
@@ -120,7 +124,7 @@ def _columns() -> tuple[Column, ...]:
         Column("At", _at, width=46),
         Column("Incident", _number, width=62),
         Column("What, and why", _words),
-        Column("Who", _who, width=112),
+        Column("Who", _who, width=80, grows=True),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import AcknowledgeAlarm, Confirm, Deny
@@ -28,8 +28,9 @@ class LeftColumn(ScrollColumn):
         self, desk: Desk, acts: SupervisorActs, show: Show, *, short: bool, typed: str = ""
     ) -> None:
         super().__init__("bg")
-        self._desk, self._acts, self._show = desk, acts, show
+        self._desk, self._acts, self._show, self._short = desk, acts, show, short
         self._views: tuple[AskView | ToldView, ...] = ()
+        self._saving = True
         self.cards: list[AskCard | ToldCard] = []
         self.name = NameCard(typed)
         named = QWidget()
@@ -55,6 +56,7 @@ class LeftColumn(ScrollColumn):
         lists = QWidget()
         stacked(lists, self.head, self.dues)
         self.fill(named, box, lists)
+        self.count(lists, self.below_words)
 
     # what is shown
 
@@ -62,8 +64,11 @@ class LeftColumn(ScrollColumn):
         """Show the board as it is."""
         board = self._desk.board
         self._named.setVisible(not self._acts.name)
-        asked: tuple[AskView | ToldView, ...] = asks(board, self._acts.name)
+        saving = self._acts.saving
+        asked: tuple[AskView | ToldView, ...] = asks(board, self._acts.name, saving=saving)
         views = (*asked, *told(board))
+        if saving != self._saving:
+            self._saving, self._views = saving, ()
         self._cards_box.setVisible(bool(views))
         kept = self._kept() if views != self._views else None
         if views != self._views:
@@ -99,7 +104,7 @@ class LeftColumn(ScrollColumn):
         for number, view in enumerate(self._views):
             lead = number == 0 or type(view) is not type(self._views[number - 1])
             same = known.get(view)
-            if same is not None and same.lead == lead:
+            if same is not None and (same.lead, same.saving) == (lead, self._saving):
                 made.append(known.pop(view))
             else:
                 made.append(self._card(view, lead=lead))
@@ -131,10 +136,11 @@ class LeftColumn(ScrollColumn):
 
         card: AskCard | ToldCard
         if isinstance(view, AskView):
-            acts = (lambda: self._deny(view), lambda: self._confirm(view), show)
-            card = AskCard(view, acts, lead=lead)
+            answers = (lambda: self._deny(view), lambda: self._confirm(view), show)
+            card = AskCard(view, answers, lead=lead, short=self._short)
         else:
-            card = ToldCard(view, lambda: self._own(view.key, view.number), show, lead=lead)
+            acts = (lambda: self._own(view.key, view.number), show)
+            card = ToldCard(view, acts, lead=lead, saving=self._saving)
         return card
 
     def _tell(self) -> None:
@@ -144,7 +150,7 @@ class LeftColumn(ScrollColumn):
         over = sum(row.due_at is not None and row.due_at <= now for row in dues)
         note = f"{over} over" if over else ""
         self.head.tell(note=note if self._desk.link.live else as_of(self._desk))
-        due = self._takeable(dues)
+        due = self._takeable(dues) if self._acts.saving else None
         self.take.setVisible(due is not None)
         if due is not None:
             self.take.set_action(f"Take {due.number}".strip())
@@ -193,14 +199,22 @@ class LeftColumn(ScrollColumn):
 
     def focus_first(self) -> None:
         """The keyboard goes to what waits for her."""
-        first = self.cards[0].stops()[0] if self.cards else self.dues.view
-        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not self.cards:
+            self.dues.view.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.cards[0].stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        # Once everything has its place: a card is seen whole before it can be answered.
+        QTimer.singleShot(0, self, lambda: self.verticalScrollBar().setValue(0))
+
+    def below_words(self, rows: int) -> str:
+        """What is said of so many dues that are below what can be seen."""
+        return f"{rows} due or to come" if rows else ""
 
     def focus_dues(self) -> None:
         """The keyboard goes to what is due."""
         view = self.dues.view if self.dues.view.isVisible() else self.take
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.ensureVisible(0, self.head.mapTo(self.page, QPoint(0, 0)).y())
+        self.show_top(self.head)
 
 
 def _what(row: Any, _now: float) -> Cell:
@@ -226,16 +240,16 @@ def _when(row: Any, now: float) -> Cell:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("What", _what, width=58),
-        Column("", _words),
-        Column("Who has it", _who, width=112),
-        Column("Due", _when, width=70, right=True, live=True),
+        Column("What", _what, width=54),
+        Column("", _words, stretch=3),
+        Column("Who has it", _who, stretch=1),
+        Column("Due", _when, width=68, right=True, live=True),
     )
 
 
 def _short_columns() -> tuple[Column, ...]:
     return (
-        Column("What", _what, width=58),
+        Column("What", _what, width=54),
         Column("and who has it", _words, below=_who),
-        Column("Due", _when, width=70, right=True, live=True),
+        Column("Due", _when, width=68, right=True, live=True),
     )

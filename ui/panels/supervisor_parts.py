@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.delegates.table import INSET
+from ui.delegates.table_view import TableView
+from ui.panels.supervisor_below import Below, Words
 from ui.widgets import Line, Panel, Run
 from ui.widgets.follow import FollowFocus
 from ui.widgets.quiet_bar import QuietBar
 
 MARGIN = 12  # of a column; rows stand INSET further in, so that a picked one has an edge
-_WIDE, _ROOMY, _THREE = 1800, 1440, 1200
+_WIDE, _ROOMY, _LESS_TIGHT, _THREE = 1800, 1440, 1340, 1200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +26,11 @@ class Widths:
     short: bool  # two lines a row, shorter words
 
     @property
+    def stacked(self) -> bool:
+        """Whether all lists but the dues share one column."""
+        return not self.right
+
+    @property
     def narrow(self) -> bool:
         """Whether strip and bands are lower."""
         return self.left < 500  # noqa: PLR2004 - between the two widths of the first column
@@ -32,12 +39,12 @@ class Widths:
 def widths_for(width: float) -> Widths:
     """Return the columns for this effective width (pixels divided by the scale)."""
     if width >= _WIDE:
-        return Widths(578, 542, short=False)
+        return Widths(560, 460, short=False)
     if width >= _ROOMY:
-        return Widths(440, 380, short=True)
+        return Widths(440, 412, short=True)
     if width >= _THREE:
-        return Widths(392, 356, short=True)
-    return Widths(400, 0, short=True)
+        return Widths(388, 360 if width < _LESS_TIGHT else 382, short=True)
+    return Widths(388, 0, short=True)
 
 
 class Head(QWidget):
@@ -59,19 +66,28 @@ class Head(QWidget):
             row.addWidget(act)
         self.setFixedHeight(theme.px(40))
 
-    def tell(self, count: int | None = None, note: str = "") -> None:
-        """Shows another count and note."""
+    def tell(self, count: int | None = None, note: str = "", *, titled: bool = True) -> None:
+        """Shows another count and note; `titled` is false where the acts need the room."""
+        self.words.setVisible(titled)
         number = "" if count is None else str(count)
         self.words.set_runs(Run(self._title, "lead"), Run(number, "strong", "text2"))
         self.note.set_runs(Run(note, "body", "text2"))
 
 
+class _Follow(FollowFocus):
+    """A table shows its picked row itself, not its last one."""
+
+    def _show(self, part: QWidget, inside: QWidget) -> None:
+        if not isinstance(part, TableView):
+            super()._show(part, inside)
+
+
 class ScrollColumn(QScrollArea):
-    """A column that scrolls where it has more than the window is high."""
+    """A column that scrolls where it has more than the window is high; `below` says what."""
 
     def __init__(self, surface: str) -> None:
         super().__init__()
-        FollowFocus(self)
+        _Follow(self)
         self.page = Panel(surface)
         self.body = QVBoxLayout(self.page)
         side = theme.px(MARGIN)
@@ -88,12 +104,22 @@ class ScrollColumn(QScrollArea):
         colours = self.palette()
         colours.setColor(self.viewport().backgroundRole(), theme.current().colour(surface))
         self.viewport().setPalette(colours)
+        self.below = Below(self, surface)
 
     def fill(self, *panels: QWidget) -> None:
         """Holds these below each other."""
         for panel in panels:
             self.body.addWidget(panel)
         self.body.addStretch(1)
+
+    def count(self, part: QWidget, words: Words) -> None:
+        """Says at its foot what of this part is below."""
+        self.below.count(part, words)
+
+    def show_top(self, part: QWidget) -> None:
+        """Scrolls so that a part begins where the column does."""
+        margin = theme.px(10)
+        self.verticalScrollBar().setValue(part.mapTo(self.page, QPoint(0, -margin)).y())
 
 
 def inset(part: QWidget) -> QWidget:

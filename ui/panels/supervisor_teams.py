@@ -17,10 +17,10 @@ from ui.models.desk import Desk
 from ui.models.supervisor_teams import TeamLine, team_lines
 from ui.panels.lists import as_of
 from ui.panels.supervisor_acts import SupervisorActs
-from ui.panels.supervisor_entry import Entry
+from ui.panels.supervisor_entry import Entry, Take
 from ui.panels.supervisor_parts import Head, inset, stacked
 from ui.theme import Shape
-from ui.widgets import ActionButton, FlowBox, Run
+from ui.widgets import ActionButton, Run
 
 _CROWDED = 12  # more teams than this, and rows get lower
 Show = Callable[[str], None]
@@ -33,9 +33,12 @@ class _Look:
 
     @property
     def height(self) -> float:
-        if self.short:
-            return 48
-        return 34 if self.crowded else 46
+        return 48 if self.short else 46
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """Where there are many, names get a line of their own before they are cut."""
+        return _short_columns() if self.short or self.crowded else _columns()
 
 
 class TeamsPart(QWidget):
@@ -55,24 +58,15 @@ class TeamsPart(QWidget):
             button.clicked.connect(lambda _=False, act=act: self._with_team(act))
         self.entry = Entry()
         self.entry.closed.connect(self._back)
-        self._down = stacked(self)
-        if short:
-            self.head = Head("Teams")
-            row = FlowBox(8, 6)
-            row.fill(list(self._buttons))
-            self._down.addWidget(self.head)
-            self._down.addWidget(inset(row))
-        else:
-            self.head = Head("Teams", *self._buttons)
-            self._down.addWidget(self.head)
-        self._down.addWidget(inset(self.entry))
-        self._down.setSpacing(theme.px(6))
+        self.head = Head("Teams", *self._buttons)
+        self._entry_box = inset(self.entry)
+        self._entry_box.hide()
+        self._down = stacked(self, self.head, self._entry_box)
         self._make_table()
 
     def _make_table(self) -> None:
-        columns = _short_columns() if self._look.short else _columns()
         self.table = Table(
-            "teams", columns, height=self._look.height, surface=self._surface,
+            "teams", self._look.columns, height=self._look.height, surface=self._surface,
             empty="No team is known yet. On the dispatcher's window, / and "
             "“unit add crt1 members:Vega, Long” makes one known.",
         )  # fmt: skip
@@ -86,10 +80,8 @@ class TeamsPart(QWidget):
         look = _Look(self._look.short, crowded=len(lines) > _CROWDED)
         if look != self._look:
             self._look = look
-            self.table.set_height(look.height)
+            self.table.set_columns(look.columns, look.height)
         self.table.set_rows(lines)
-        note = "" if self._desk.link.live else as_of(self._desk)
-        self.head.tell(len(lines) if look.crowded else None, note)
         self._tell()
 
     def tick(self) -> None:
@@ -100,6 +92,10 @@ class TeamsPart(QWidget):
         """What Tab reaches, in order."""
         return [*self._buttons, *self.entry.stops(), self.table.view]
 
+    def below(self, rows: int) -> str:
+        """What is said of so many teams that are below what can be seen."""
+        return f"{rows} {'team' if rows == 1 else 'teams'}" if rows else ""
+
     @property
     def team(self) -> TeamLine | None:
         """The picked team."""
@@ -108,16 +104,21 @@ class TeamsPart(QWidget):
         return row if isinstance(row, TeamLine) else None
 
     def _tell(self) -> None:
-        """Let the buttons say what they would do with the picked team."""
-        team = self.team
+        """Offer what can be done with the picked team; without one, say how to pick it."""
+        team, live = self.team, self._acts.saving
+        offered = team is not None and live
         away = team is not None and team.status is UnitStatus.OUT_OF_SERVICE
-        here = team is None or team.status is not UnitStatus.OFF
-        self.start.set_action("Shift until…" if team and here else "Start shift…")
+        here = team is not None and team.status is not UnitStatus.OFF
+        self.start.set_action("Shift until…" if here else "Start shift…")
         self.out.set_action("In service" if away else "Out of service…")
         for button in self._buttons:
-            button.setEnabled(here or button is self.start)
-            whom = f"{button.label()}: {team.call_sign}" if team else f"{button.label()}: no team"
-            button.setAccessibleName(whom)
+            button.setVisible(offered and (here or button is self.start))
+            whom = f": {team.call_sign}" if team else ""
+            button.setAccessibleName(f"{button.label()}{whom}")
+        count = self.table.view.rows.rowCount()
+        hint = "F5 picks one" if count and not team else ""
+        note = hint if live else as_of(self._desk)
+        self.head.tell(count or None, note, titled=not (offered and self._look.short))
 
     # acts
 
@@ -136,7 +137,7 @@ class TeamsPart(QWidget):
 
     def _start(self) -> None:
         if (team := self.team) is not None:
-            self.entry.ask(
+            self._ask(
                 f"{team.call_sign} is on shift until", "e.g. 16:00; empty when it is not known",
                 lambda text: self._started(team, text), can_be_empty=True,
             )  # fmt: skip
@@ -157,7 +158,7 @@ class TeamsPart(QWidget):
             back = ReportStatus(unit=team.key, status=UnitStatus.AVAILABLE)
             self._acts.do(back, f"{team.call_sign} is in service again")
             return
-        self.entry.ask(
+        self._ask(
             f"{team.call_sign} is out of service because", "e.g. meal, back 14:45",
             lambda text: self._outed(team, text),
         )  # fmt: skip
@@ -177,7 +178,12 @@ class TeamsPart(QWidget):
         if unit is not None and unit.incident_id is not None:
             self._show(unit.incident_id)
 
+    def _ask(self, title: str, hint: str, take: Take, *, can_be_empty: bool = False) -> None:
+        self._entry_box.show()
+        self.entry.ask(title, hint, take, can_be_empty=can_be_empty)
+
     def _back(self) -> None:
+        self._entry_box.hide()
         self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
@@ -202,15 +208,6 @@ def _since(row: Any, now: float) -> Cell:
     return (Run("" if row.since is None else theme.age(now - row.since), "time_strong"),)
 
 
-def _where(row: Any, now: float) -> Cell:
-    """Where it is, with the members below; who is nowhere shows the members at once."""
-    return _place(row, now) if row.number or row.place else _members(row, now)
-
-
-def _with_whom(row: Any, now: float) -> Cell:
-    return _members(row, now) if row.number or row.place else (Run(" "),)
-
-
 def _place(row: Any, _now: float) -> Cell:
     number = (Run(row.number, "strong", "text2"),) if row.number else ()
     return (*number, Run(row.place))
@@ -233,24 +230,30 @@ def _until(row: Any, _now: float) -> Cell:
     return (Run(row.until, "time", "text2"),)
 
 
-def _until_words(row: Any, _now: float) -> Cell:
-    return (Run(f"until {row.until}" if row.until else " ", "body", "text2"),)
+def _nothing(_row: Any, _now: float) -> Cell:
+    """The names of the column before run on below."""
+    return (Run(" "),)
+
+
+def _who_until(row: Any, now: float) -> Cell:
+    until = (Run(f"until {row.until}", "body", "text2"),) if row.until else ()
+    return (*until, *_members(row, now))
 
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("Team", _team, width=184),
+        Column("Team", _team, width=184, grows=True),
         Column("For", _since, width=56, right=True, live=True),
         Column("Incident", _place, stretch=3),
-        Column("Check-in", _check_in, width=74, right=True, live=True),
-        Column("Members", _members, stretch=1.7),
-        Column("Until", _until, width=50),
+        Column("Check-in", _check_in, width=80, right=True, live=True),
+        Column("Members", _members, stretch=1),
+        Column("Until", _until, width=44, grows=True),
     )
 
 
 def _short_columns() -> tuple[Column, ...]:
     return (
-        Column("Team, until", _team, width=178, below=_until_words),
-        Column("Incident, members", _where, below=_with_whom),
-        Column("For, check-in", _since, width=96, right=True, live=True, below=_check_in),
+        Column("Team", _team, width=160, grows=True, below=_who_until, over=2),
+        Column("Incident", _place, below=_nothing),
+        Column("For, due", _since, width=78, right=True, live=True, below=_check_in),
     )

@@ -87,7 +87,7 @@ class TodayPart(QWidget):
     def __init__(self, desk: Desk, reader: FiguresReader, *, short: bool, surface: str) -> None:
         super().__init__()
         self._desk, self._reader, self._short = desk, reader, short
-        self._define = "meaning" if short else "definitions"
+        self._define = "meaning" if short else "what they mean"
         self.defined = ActionButton(self._define, "D", kind=Kind.QUIET)
         self.defined.setAccessibleName("definitions of the figures")
         self.defined.clicked.connect(lambda _=False: self.define())
@@ -132,6 +132,10 @@ class TodayPart(QWidget):
         """Whether the definitions are open."""
         return not self.meaning.isHidden()
 
+    def below(self, rows: int) -> str:
+        """What is said of so many figures that are below what can be seen."""
+        return f"{rows} figures" if rows else ""
+
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order."""
         return [self.defined, self.counts.view, self.times.view]
@@ -166,12 +170,12 @@ def _base(row: Any, _now: float) -> Cell:
 
 
 def _count_columns(*, short: bool) -> tuple[Column, ...]:
-    bar = () if short else (Column("", _share, width=96),)
+    bar = () if short else (Column("", _share, width=84),)
     return (
         Column("", _label),
-        Column("", _value, width=36 if short else 48, right=True),
+        Column("", _value, width=36, right=True),
         *bar,
-        Column("", _base, width=92 if short else 98),
+        Column("", _base, width=92, grows=True),
     )
 
 
@@ -190,9 +194,8 @@ def _count(row: Any, _now: float) -> Cell:
 def _time_columns(*, short: bool) -> tuple[Column, ...]:
     return (
         Column("", _time_label),
-        Column("half" if short else "half within", _time("half"), width=56 if short else 84,
-               right=True),
-        Column("9 in 10" if short else "9 in 10 within", _time("nine_in_ten"),
-               width=60 if short else 104, right=True),
-        Column("n", _count, width=36, right=True),
+        Column("half" if short else "half within", _time("half"), width=56, right=True, grows=True),
+        Column("9 in 10" if short else "9 in 10 within", _time("nine_in_ten"), width=60,
+               right=True, grows=True),
+        Column("of", _count, width=36, right=True),
     )  # fmt: skip

@@ -16,21 +16,19 @@ from ui.theme import Shape
 from ui.widgets import Line, Run
 
 _FEWEST = 8
+_TALL = 48
 
 
 class WaitingPart(QWidget):
     """Waiting incidents with bars towards their limit; a foot counts what is below."""
 
-    def __init__(
-        self, desk: Desk, show: Callable[[str], None], *, short: bool, surface: str
-    ) -> None:
+    def __init__(self, desk: Desk, show: Callable[[str], None], *, surface: str) -> None:
         super().__init__()
         self._desk = desk
-        self._tall = 48 if short else 38
-        self.head = Head("Waiting" if short else "Waiting against the limit")
+        self.head = Head("Waiting")
         self.table = Table(
-            "waiting against the limit", _short_columns() if short else _columns(),
-            height=self._tall, surface=surface, lines=False, empty="Nobody waits.",
+            "waiting against the limit", _columns(), height=_TALL, surface=surface, lines=False,
+            empty="Nobody waits.",
         )  # fmt: skip
         self.table.view.scrolls()
         self.table.view.opened.connect(show)
@@ -49,8 +47,13 @@ class WaitingPart(QWidget):
     def fit(self, room: float) -> None:
         """Show as many rows as have room in so many pixels, eight at least."""
         count = self.table.view.rows.rowCount()
-        most = max(_FEWEST, int(room // theme.px(self._tall)))
+        most = max(_FEWEST, int(room // theme.px(_TALL)))
         self.table.show_most(most if most < count else 0)
+        self._count()
+
+    def show_all(self) -> None:
+        """Show every row: the column around it scrolls."""
+        self.table.show_most(0)
         self._count()
 
     def rows_height(self) -> int:
@@ -66,6 +69,15 @@ class WaitingPart(QWidget):
         """What Tab reaches."""
         return [self.table.view]
 
+    def below(self, rows: int) -> str:
+        """What is said of so many who are below what can be seen, those over the limit apart."""
+        view, now = self.table.view, theme.clock.now()
+        count = view.rows.rowCount()
+        last = [view.rows.row_at(place) for place in range(count - rows, count)]
+        late = sum(row.late(now) is not None for row in last if isinstance(row, WaitLine))
+        over = f", {late} over" if late else ""
+        return f"{rows} waiting{over}" if rows else ""
+
     def _count(self) -> None:
         below = [row for row in self.table.view.below() if isinstance(row, WaitLine)]
         now = theme.clock.now()
@@ -76,10 +88,6 @@ class WaitingPart(QWidget):
 
 
 def _box(row: Any, _now: float) -> Cell:
-    return (Box(row.priority), Run(row.number, "body", "text2"))
-
-
-def _box_alone(row: Any, _now: float) -> Cell:
     return (Box(row.priority),)
 
 
@@ -114,17 +122,7 @@ def _limit(row: Any, now: float) -> Cell:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("", _box, width=58),
-        Column("", _place),
-        Column("", _bar, width=66, live=True),
-        Column("", _late, width=78, live=True),
-        Column("", _age, width=58, right=True, live=True),
-    )
-
-
-def _short_columns() -> tuple[Column, ...]:
-    return (
-        Column("", _box_alone, width=24),
+        Column("", _box, width=24),
         Column("", _place, below=_number_and_bar, live=True),
         Column("", _age, width=80, right=True, live=True, below=_limit),
     )

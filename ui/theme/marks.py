@@ -89,6 +89,8 @@ def paint_limit(painter: QPainter, rect: QRectF, fraction: float, *, over: bool)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.line)
     painter.drawRoundedRect(rect, radius, radius)
+    if fraction <= 0:
+        return  # of nothing not even the round end
     painter.setBrush(theme.warn if over else theme.text2)
     painter.drawRoundedRect(_filled(rect, max(0.0, min(1.0, fraction))), radius, radius)
 

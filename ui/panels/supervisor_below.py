@@ -1,0 +1,124 @@
+"""The foot of a column of the supervisor's window: how much of which list is below what is seen."""
+
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+
+from ui import theme
+from ui.delegates.table_view import TableView
+from ui.theme import marks
+from ui.theme.text import draw
+from ui.widgets.paintable import Painted, painter_for
+
+_FOOT = 30
+Words = Callable[[int], str]  # what a part says of so many of its rows below; "" for nothing
+
+
+class Below(Painted):
+    """Lies over the foot of a column while something is below it; no row is shown by half."""
+
+    def __init__(self, area: QScrollArea, colour: str) -> None:
+        super().__init__("", area)
+        self._area, self._colour, self._said = area, colour, ""
+        self._parts: list[tuple[QWidget, Words]] = []
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self.settle)
+        area.verticalScrollBar().valueChanged.connect(self.settle)
+        area.verticalScrollBar().rangeChanged.connect(self.soon)
+        for watched in (area.viewport(), area.widget()):
+            if watched is not None:
+                watched.installEventFilter(self)
+        self.hide()
+
+    def count(self, part: QWidget, words: Words) -> None:
+        """Says of this part too what is below."""
+        self._parts.append((part, words))
+
+    def soon(self) -> None:
+        """Look once, when all that moves now has moved."""
+        self._timer.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self.soon()
+        return super().eventFilter(watched, event)
+
+    def text(self) -> str:
+        """What it says; "" while all can be seen."""
+        return "" if self.isHidden() else self._said
+
+    def settle(self, _at: int = 0) -> None:
+        """Cover from the first line that would be cut; hidden where all is shown."""
+        bar, view, page = (
+            self._area.verticalScrollBar(),
+            self._area.viewport(),
+            self._area.widget(),
+        )
+        if page is None or bar.value() >= bar.maximum():
+            self.hide()
+            return
+        foot = view.height() - theme.px(_FOOT)
+        top = min(_first_cut(page, view, foot), foot)
+        self._said = " · ".join(self._words(top))
+        at = view.mapTo(self._area, QPoint(0, top))
+        self.setGeometry(at.x(), at.y(), view.width(), view.height() - top)
+        self.setAccessibleName(f"below: {self._said}")
+        self.setVisible(bool(self._said))
+        self.raise_()
+        self.update()
+
+    def _words(self, top: int) -> Iterator[str]:
+        """What each part says that reaches below `top`."""
+        view = self._area.viewport()
+        for part, words in self._parts:
+            end = part.mapTo(view, QPoint(0, part.height())).y()
+            if part.isVisible() and end > top:
+                rows = sum(_below(table, view, top) for table in part.findChildren(TableView))
+                if said := words(rows):
+                    yield said
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter, colours = painter_for(self), theme.current()
+        painter.fillRect(self.rect(), colours.colour(self._colour))
+        tall = theme.px(_FOOT)
+        line = QRectF(0, self.height() - tall, self.width(), tall)
+        line.adjust(theme.px(12), theme.px(2), -theme.px(12), -theme.px(2))
+        marks.rounded(painter, line, 6, colours.raised)
+        spot = QRectF(line.left() + theme.px(8), line.top(), theme.px(18), line.height())
+        theme.paint_icon(painter, "chevron-down", spot, colours.text2, 16)
+        left = spot.right() + theme.px(6)
+        shown = theme.fit(self._said, "body", line.right() - left - theme.px(8))
+        draw(painter, (left, line.center().y()), shown, "body", colours.text)
+        painter.end()
+
+
+def _below(table: TableView, view: QWidget, top: int) -> int:
+    """How many rows of a table cannot be seen above `top`, those it scrolls itself included."""
+    end = table.viewport().mapTo(view, QPoint(0, table.viewport().height())).y()
+    return sum(rect[1] > min(top, end) for rect in _rows(table, view))
+
+
+def _rows(table: TableView, view: QWidget) -> Iterator[tuple[int, int]]:
+    """Where each row of a table begins and ends."""
+    for place in range(table.rows.rowCount()):
+        rect = table.visualRect(table.rows.index(place))
+        top = table.viewport().mapTo(view, rect.topLeft()).y()
+        yield top, top + rect.height()
+
+
+def _first_cut(page: QWidget, view: QWidget, foot: int) -> int:
+    """Where the first line begins that reaches below `foot`: a row, a button, a line of words."""
+    tops = [foot]
+    for part in page.findChildren(QWidget):
+        if not part.isVisibleTo(page):
+            continue
+        if isinstance(part, TableView):
+            tops += [top for top, end in _rows(part, view) if top < foot < end]
+        elif isinstance(part, Painted | QAbstractButton):
+            top = part.mapTo(view, QPoint(0, 0)).y()
+            tops += [top] if top < foot < top + part.height() and top > foot // 2 else []
+    return min(tops)
