@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 import platformdirs
 
+from crt_console.domain.limits import SHORT
 from crt_console.domain.timers import Timers, sped_up
 
 APPLICATION = "crt-console"
@@ -142,7 +143,7 @@ def _host() -> str:
 
 def _name(text: str) -> str:
     plain = " ".join(text.split())
-    if not plain or not plain.isprintable():
+    if not plain or not plain.isprintable() or len(plain) > SHORT:
         raise BadSettings(f"“{text}” cannot be a name: use --as NAME and --console ID")
     return plain
 

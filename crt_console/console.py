@@ -35,6 +35,7 @@ from crt_console.sync.inbox import Inbox
 
 T = TypeVar("T")
 _DUES_EVERY = 0.25
+_TRY_EVERY = 1.0  # seconds between two looks whether the database takes writes again
 _READ_LIMIT = 10.0  # seconds for what a person waits for
 _log = logging.getLogger(__name__)
 
@@ -74,6 +75,7 @@ class Console:
         self._link = Link()
         self._inboxes: set[Inbox] = set()
         self._dues: asyncio.Task[None] | None = None
+        self._trying: asyncio.Task[None] | None = None
         self._follows = False
 
     @classmethod
@@ -201,10 +203,11 @@ class Console:
 
     async def close(self) -> None:
         """End dues, feed, threads and connections, in this order."""
-        if self._dues is not None:
-            self._dues.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._dues
+        for task in (self._dues, self._trying):
+            if task is not None:
+                task.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await task
         for inbox in self._inboxes:
             inbox.close()
         await self._in(self._reading, self._feed.close)
@@ -241,6 +244,8 @@ class Console:
     def _saving(self, gone: Unavailable) -> None:
         """Show that nothing is saved, since the first command that failed."""
         if self._link.saving:
+            if self._follows and (self._trying is None or self._trying.done()):
+                self._trying = self._loop.create_task(self._try_saving(), name="crt-trying")
             since = self._link.since or self.now()
             self._show(replace(self._link, saving=False, since=since, because=gone.because))
 
@@ -264,6 +269,16 @@ class Console:
     def _deliver(self, changes: Changes) -> None:
         for inbox in self._inboxes:
             inbox.put(changes)
+
+    async def _try_saving(self) -> None:
+        """Nobody may act for hours: say when the database takes writes again."""
+        while not self._link.saving:
+            await asyncio.sleep(_TRY_EVERY)
+            if not self._link.live:
+                continue
+            with contextlib.suppress(Unavailable):
+                await self._in(self._writing, self._writer.probe)
+                self._wrote()
 
     async def _raise_dues(self) -> None:
         dues = Dues(self.console)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -171,6 +171,51 @@ def test_a_lost_database_is_not_saving_until_a_write_comes_through(sqlite_url: s
             assert one.link.saving
 
     asyncio.run(run())
+
+
+def test_saving_is_back_when_the_database_takes_writes_again(
+    database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crt_console.console._TRY_EVERY", 0.05)
+    monkeypatch.setattr("crt_console.store.writer.PATIENCE", 0.2)
+
+    async def run() -> None:
+        async with console(database_url) as one:
+            await one.do(Act(run=take_in))
+            with _taking_no_writes(database_url):
+                with pytest.raises(Unavailable):
+                    await one.do(Act(run=take_in))
+                assert not one.link.saving
+                await asyncio.sleep(0.2)  # it asks meanwhile, and is not told yes
+                assert not one.link.saving
+            async with asyncio.timeout(SOON):
+                async for change in one.changes():
+                    if change.link.saving:
+                        break
+            assert len(await one.entries(0)) == 1
+
+    asyncio.run(run())
+
+
+@contextmanager
+def _taking_no_writes(url: str) -> Iterator[None]:
+    """A room that can be read (PostgreSQL) or is away (SQLite) within the block."""
+    if url.startswith("sqlite"):
+        path = Path(url.removeprefix("sqlite:///"))
+        _move(path, path.with_suffix(".away"))
+        yield
+        _move(path.with_suffix(".away"), path)
+        return
+    database = Database(url)
+    trigger = (
+        "CREATE FUNCTION stop() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE 'no space' USING ERRCODE = '53100'; END $$;"
+        "CREATE TRIGGER stop BEFORE UPDATE ON journal_head EXECUTE FUNCTION stop()"
+    )
+    database.write(lambda c: c.exec_driver_sql(trigger))
+    yield
+    database.write(lambda c: c.exec_driver_sql("DROP TRIGGER stop ON journal_head"))
+    database.close()
 
 
 def _move(old: Path, new: Path) -> None:

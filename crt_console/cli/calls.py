@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import signal
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import IO, Any
@@ -13,7 +13,7 @@ import click
 
 from crt_console.cli import output, session
 from crt_console.domain.commands import Outcome, ReceiveCall
-from crt_console.domain.errors import Refused
+from crt_console.domain.errors import Refused, Unavailable
 from crt_console.inbound.counts import Counts
 from crt_console.inbound.importing import import_file
 from crt_console.inbound.profile import Profile, ProfileError, load_profile
@@ -41,10 +41,16 @@ def receive(chosen: session.Chosen, file: IO[bytes], system: str, *, follow: boo
 async def _receive(chosen: session.Chosen, file: IO[bytes], system: str, *, follow: bool) -> int:
     counts = Counts()
     async with session.opened(chosen) as console:
-        taking = take_in(console, file, follow=follow, system=system, counts=counts)
-        await until_stopped(taking)
-    tell(counts, as_json=chosen.as_json)
+        with telling(counts, as_json=chosen.as_json):
+            taking = take_in(
+                console, file, follow=follow, system=system, counts=counts, tell=_waiting
+            )
+            await until_stopped(taking)
     return 0
+
+
+def _waiting(because: str) -> None:
+    output.complain(f"waiting: {because}")
 
 
 @click.command(name="import")
@@ -58,9 +64,10 @@ def import_(chosen: session.Chosen, file: Path, profile: str) -> int:
 
 
 async def _import(chosen: session.Chosen, file: Path, profile: Profile) -> int:
+    counts = Counts(with_updated=False)
     async with session.opened(chosen) as console:
-        counts = await import_file(console, file, profile, progress())
-    tell(counts, as_json=chosen.as_json)
+        with telling(counts, as_json=chosen.as_json):
+            await import_file(console, file, profile, progress(), counts)
     return 0
 
 
@@ -107,8 +114,8 @@ async def _replay(
             on_call=on_call,
             counts=counts,
         )
-        whole = await until_stopped(playing)
-    tell(counts, as_json=chosen.as_json)
+        with telling(counts, as_json=chosen.as_json):
+            whole = await until_stopped(playing)
     return 0 if whole else session.REFUSED
 
 
@@ -168,6 +175,17 @@ def progress() -> Callable[[int, int], None]:
             print(line, end="\n" if end or not mark else "", file=sys.stderr, flush=True)
 
     return show
+
+
+@contextlib.contextmanager
+def telling(counts: Counts, *, as_json: bool) -> Iterator[None]:
+    """Write at the end of the block what became of the lines, those before an outage too."""
+    try:
+        yield
+    except Unavailable:
+        tell(counts, as_json=as_json)
+        raise
+    tell(counts, as_json=as_json)
 
 
 def tell(counts: Counts, *, as_json: bool) -> None:

@@ -8,6 +8,7 @@ import click
 
 from crt_console.cli import output, session
 from crt_console.domain.errors import Refused
+from crt_console.domain.limits import fit
 from crt_console.domain.places import Place, place_key
 from crt_console.protocol.vocabulary import VOCABULARY
 from crt_console.store.queries import MappedType
@@ -53,7 +54,7 @@ def read_places(path: Path) -> list[Place]:
 
 
 def _place(row: dict[str, str | None], where: str) -> Place:
-    name = (row.get("name") or "").strip()
+    name = _fitting("name", row, where)
     if not place_key(name):
         raise Refused(f"{where}: the name is missing")
     if None in row:
@@ -70,9 +71,16 @@ def _place(row: dict[str, str | None], where: str) -> Place:
         key="",
         lat=_degrees(row.get("lat"), 90, where),
         lon=_degrees(row.get("lon"), 180, where),
-        neighbourhood=(row.get("neighbourhood") or "").strip(),
-        kind=(row.get("kind") or "").strip(),
+        neighbourhood=_fitting("neighbourhood", row, where),
+        kind=_fitting("kind", row, where),
     )
+
+
+def _fitting(column: str, row: dict[str, str | None], where: str) -> str:
+    try:
+        return fit(column, (row.get(column) or "").strip())
+    except Refused as no:
+        raise Refused(f"{where}: {no.because}") from None
 
 
 def _degrees(text: str | None, most: float, where: str) -> float | None:
@@ -134,7 +142,13 @@ def map_type(
     """Say that WORD of SYSTEM (cad, or a profile's name) stands for TYPE from now on."""
     if nature is not None and nature not in VOCABULARY.facts["nature"]:
         raise click.UsageError(f"no nature is called “{nature}”.")
-    row = MappedType(system=system, raw=word, type=type_, nature=nature, priority=priority)
+    row = MappedType(
+        system=fit("system", system),
+        raw=fit("type", word),
+        type=fit("type", type_),
+        nature=nature,
+        priority=priority,
+    )
     return session.run(_map(chosen, row))
 
 

@@ -1,6 +1,7 @@
 """What calls coming in need of the console: its one door, and patience when it is busy."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Protocol
 
 from crt_console.domain.commands import Command, Outcome
@@ -17,8 +18,8 @@ class Door(Protocol):
         ...
 
 
-async def insist(console: Door, command: Command) -> Outcome:
-    """Carry out a command however long the database is away.
+async def insist(console: Door, command: Command, tell: Callable[[str], None]) -> Outcome:
+    """Carry out a command however long the database is away; `tell` once what is waited for.
 
     The operation id stays, so that an act whose answer was lost is not done twice.
     """
@@ -26,6 +27,8 @@ async def insist(console: Door, command: Command) -> Outcome:
     while True:
         try:
             return await console.do(command)
-        except Unavailable:
+        except Unavailable as gone:
+            if wait == FIRST_WAIT:
+                tell(gone.because)
             await asyncio.sleep(wait)
             wait = min(wait * 2, LONGEST_WAIT)

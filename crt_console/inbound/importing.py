@@ -19,31 +19,36 @@ Progress = Callable[[int, int], None]  # rows done, rows there are
 
 
 async def import_file(
-    console: Door, path: Path | str, profile: Profile, progress: Progress | None = None
+    console: Door,
+    path: Path | str,
+    profile: Profile,
+    progress: Progress | None = None,
+    counts: Counts | None = None,
 ) -> Counts:
     """Bring a file's calls into the database; the same file twice adds nothing.
 
     Raises Refused when the file as a whole cannot be read, Unavailable when the database is away:
-    what was imported stays, and the next import goes on from there.
+    what was imported stays and is in `counts`, and the next import goes on from there.
     """
     path = Path(path)
-    run = _Import(console, path, profile)
+    run = _Import(console, path, profile, counts or Counts(with_updated=False))
     total = max(count_lines(path) - 1, 0) if progress else 0
     for found in read_calls(path, profile, run.counts.notes):
         await run.take(found)
-        if progress and run.counts.received % BATCH == 0:
-            progress(run.counts.received, max(total, run.counts.received))
+        if progress and run.rows % BATCH == 0:
+            progress(run.rows, max(total, run.rows))
     await run.finish()
     if progress:
-        progress(run.counts.received, run.counts.received)
+        progress(run.rows, run.rows)
     return run.counts
 
 
 class _Import:
     """One run: what waits for its transaction, and what became of the rest."""
 
-    def __init__(self, console: Door, path: Path, profile: Profile) -> None:
-        self.counts = Counts(with_updated=False)
+    def __init__(self, console: Door, path: Path, profile: Profile, counts: Counts) -> None:
+        self.counts = counts  # of rows whose fate is known
+        self.rows = 0
         self._console = console
         self._origin = path.name
         self._system = profile.whose
@@ -53,15 +58,15 @@ class _Import:
 
     async def take(self, found: PastCall | Quarantined) -> None:
         """Count a row and send what is due."""
+        self.rows += 1
         if isinstance(found, Quarantined):
-            self.counts.bad(found.reason)
             await self._quarantine(found)
             return
-        self.counts.received += 1
         self.counts.oddities.update(found.flags)
         if found.type_unmapped:
             self.counts.unmapped[found.type or "(none)"] += 1
         if found.external in self._seen:
+            self.counts.received += 1
             self.counts.duplicate += 1
             return
         self._seen.add(found.external)
@@ -95,6 +100,7 @@ class _Import:
         # A fresh operation id: a second run must hear that all is there, not the first answer.
         outcome = await self._console.do(ImportCalls(system=self._system, calls=calls))
         accepted = int(outcome.data.get("accepted") or 0)
+        self.counts.received += len(calls)
         self.counts.accepted += accepted
         self.counts.duplicate += len(calls) - accepted
 
@@ -102,8 +108,6 @@ class _Import:
         try:
             await self._import((call,))
         except Refused as refused:
-            self.counts.quarantined += 1
-            self.counts.reasons[refused.because] += 1
             await self._quarantine(Quarantined(0, refused.because, f"{call.external} {call.at}"))
 
     async def _quarantine(self, row: Quarantined) -> None:
@@ -119,6 +123,7 @@ class _Import:
                 alarm=False,
             )
         )
+        self.counts.bad(row.reason)
 
 
 def storable(raw: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from crt_console.domain.limits import INVISIBLE
 from crt_console.domain.words import Source
 
 LONGEST = 256 * 1024  # bytes of one line
@@ -47,6 +48,8 @@ def read_message(line: bytes) -> Message:
     external = _text(said, "external")
     if external is None:
         raise Bad("external is missing")
+    if INVISIBLE.search(external):  # without them it could be another call's
+        raise Bad("invisible characters in external")
     at = _time(said, "at")
     if at is None:
         raise Bad("at is missing")

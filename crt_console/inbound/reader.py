@@ -4,11 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 from crt_console.domain.commands import PastCall
 from crt_console.domain.errors import Refused
+from crt_console.domain.limits import fitted, wrong_past
 from crt_console.domain.words import Source
 from crt_console.inbound.columns import Get, Header, Row, getter, getters
 from crt_console.inbound.lines import Record, Records, lines, opened
@@ -70,6 +71,7 @@ class RowReader:
         self._get = getters(profile, header)
         self.notes = header.notes
         self._null = {folded(word) for word in profile.file.null} | {""}
+        self._now = datetime.now(UTC)
         self._clock = WallClock(profile.zone, profile.times.formats)
         self._places = PlaceReader(profile.places)
         self._types = Lookup(profile.types)
@@ -94,10 +96,15 @@ class RowReader:
         at = self._at(found)
         if at is None:
             return Quarantined(record.number, "no time of the call that could be read", record.raw)
+        if wrong := wrong_past(at, self._now):
+            return Quarantined(record.number, wrong, record.raw)
         external = self._external(found)
         if not external:
             return Quarantined(record.number, "nothing that tells this call apart", record.raw)
-        return self._call(found, external, at)
+        try:
+            return fitted(self._call(found, external, at))
+        except Refused as no:
+            return Quarantined(record.number, no.because, record.raw)
 
     def _found(self, record: Record) -> _Found:
         flags = ["encoding_guessed"] if record.guessed else []

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import IO
 
@@ -59,14 +60,18 @@ async def receive(
     follow: bool = False,
     system: str = "cad",
     counts: Counts | None = None,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Counts:
     """Take in every line in order until the stream ends; following, until cancelled.
 
-    Following waits an outage out with the line in hand; otherwise Unavailable is raised, and
-    receiving the same lines again changes nothing. `counts`, if given, grows meanwhile.
+    Following waits an outage out with the line in hand and tells why, once for each line;
+    otherwise Unavailable is raised, and receiving the same lines again changes nothing.
+    `counts`, if given, grows meanwhile.
     """
     counts = Counts() if counts is None else counts
-    intake = _Intake(console, _origin(stream), system, counts, insisting=follow)
+    intake = _Intake(console, _origin(stream), system, counts)
+    if follow:
+        intake.do = partial(insist, console, tell=tell)
     async for line in stream_lines(stream, follow=follow):
         await intake.take(line)
     return counts
@@ -82,12 +87,8 @@ def _origin(stream: IO[bytes]) -> str:
 class _Intake:
     """One stream of lines and what became of them."""
 
-    def __init__(
-        self, console: Door, origin: str, system: str, counts: Counts, *, insisting: bool
-    ) -> None:
-        self._do: Callable[[Command], Awaitable[Outcome]] = console.do
-        if insisting:
-            self._do = lambda command: insist(console, command)
+    def __init__(self, console: Door, origin: str, system: str, counts: Counts) -> None:
+        self.do: Callable[[Command], Awaitable[Outcome]] = console.do
         self._origin = origin
         self._system = system
         self._counts = counts
@@ -98,7 +99,7 @@ class _Intake:
         try:
             message = read_message(line.raw)
             command = _command(message, line.raw, line.number, self._system, self._run)
-            outcome = await self._do(command)
+            outcome = await self.do(command)
         except Bad as bad:
             await self._quarantine(line, bad.reason)
         except Refused as refused:
@@ -109,6 +110,8 @@ class _Intake:
     def _count(self, outcome: Outcome, message: Message) -> None:
         counts = self._counts
         counts.received += 1
+        if odd := outcome.data.get("odd"):
+            counts.oddities[str(odd)] += 1
         result = outcome.data.get("result")
         if result == "updated":
             counts.updated += 1
@@ -127,7 +130,7 @@ class _Intake:
         # From a file the same bad line is kept once; a pipe has no lines that come again.
         run = self._run if self._origin == "-" else ""
         key = derived_id("line", self._system, self._origin, run, line.number, body)
-        await self._do(
+        await self.do(
             QuarantineLine(
                 operation_id=OperationId(key),
                 origin=self._origin,

@@ -74,16 +74,15 @@ async def _arrive(
     console: Door, system: str, past: PastCall, counts: Counts, on_call: OnCall | None
 ) -> None:
     command = arriving(system, past)
-    counts.received += 1
     counts.oddities.update(past.flags)
     if past.type_unmapped:
         counts.unmapped[past.type or "(none)"] += 1
     try:
         outcome = await console.do(command)
     except Refused as refused:
-        counts.quarantined += 1
-        counts.reasons[refused.because] += 1
+        counts.bad(refused.because)
         return
+    counts.received += 1
     if outcome.data.get("result") == "duplicate":
         counts.duplicate += 1
     else:

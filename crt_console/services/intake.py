@@ -4,7 +4,9 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
+from crt_console.domain import limits
 from crt_console.domain.commands import Outcome, QuarantineLine, ReceiveCall
+from crt_console.domain.errors import Refused
 from crt_console.domain.ids import CallId, IncidentId
 from crt_console.domain.incident import Call, Incident
 from crt_console.domain.words import AlarmKind
@@ -18,12 +20,21 @@ from crt_console.store.room import Room
 def receive_call(room: Room, command: ReceiveCall) -> Outcome:
     """Take a call in; never refused for what it lacks, nor for looking like another."""
     if command.external is not None:
+        _check_times(room, command)
         known = room.call_by_external(command.system, command.external)
         if known is not None:
             return update_call(room, known, command)
     if command.incident is not None:
         return _one_more_call(room, command)
     return _new_incident(room, command)
+
+
+def _check_times(room: Room, command: ReceiveCall) -> None:
+    """Refuse what their clock cannot mean: it would age, or silence updates, for ever."""
+    for name, time in (("at", command.at), ("updated_at", command.updated_at)):
+        if time is not None and (wrong := limits.wrong_time(time, room.at)):
+            because = f"{name} {wrong}"
+            raise Refused(because)
 
 
 def _new_incident(room: Room, command: ReceiveCall) -> Outcome:
@@ -66,7 +77,9 @@ def _new_incident(room: Room, command: ReceiveCall) -> Outcome:
         type=label,
         priority=priority,
     )
-    return about(settle(room, incident, incident), result="accepted")
+    ahead = command.at is not None and command.at > room.at + limits.SKEW
+    odd = {"odd": "at_ahead"} if ahead else {}
+    return about(settle(room, incident, incident), result="accepted", **odd)
 
 
 def _arrived(room: Room, command: ReceiveCall) -> datetime:

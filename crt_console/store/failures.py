@@ -8,9 +8,11 @@ from sqlalchemy.exc import DBAPIError
 from crt_console.domain.errors import Unavailable
 
 _BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014"})
+_LITE_FULL = ("FULL", "IOERR_SHMSIZE")  # the second: beside the database no file can grow
+_FULL_STATE = "53100"
 _LOST_CLASSES = frozenset({"08", "28", "3D", "53", "57", "58"})
 _LOST_STATES = frozenset({"25P03", "25006"})
-_LITE_LOST = ("CANTOPEN", "IOERR", "FULL", "READONLY", "NOTADB", "CORRUPT", "PERM", "AUTH")
+_LITE_LOST = ("CANTOPEN", "IOERR", "READONLY", "NOTADB", "CORRUPT", "PERM", "AUTH")
 
 
 class Failure(Enum):
@@ -18,6 +20,7 @@ class Failure(Enum):
 
     BUSY = auto()  # somebody holds the lock: try again
     LOST = auto()  # the database is away, or this connection is
+    FULL = auto()  # no room where the database is kept: only a person can make some
     CLASH = auto()  # a constraint said no
     BUG = auto()
 
@@ -38,6 +41,8 @@ def _of_sqlite(error: sqlite3.Error) -> Failure:
         return Failure.BUSY
     if name.startswith("CONSTRAINT"):
         return Failure.CLASH
+    if name.startswith(_LITE_FULL):
+        return Failure.FULL
     if name.startswith(_LITE_LOST):
         return Failure.LOST
     return Failure.BUG
@@ -51,6 +56,8 @@ def _of_postgresql(state: str | None, name: str) -> Failure:
         return Failure.BUSY
     if state[:2] == "23":
         return Failure.CLASH
+    if state == _FULL_STATE:
+        return Failure.FULL
     lost = state[:2] in _LOST_CLASSES or state in _LOST_STATES
     return Failure.LOST if lost else Failure.BUG
 
@@ -63,5 +70,8 @@ def words_of(error: BaseException) -> str:
 
 
 def unavailable(error: BaseException, *, may_be_done: bool = False) -> Unavailable:
-    """Return the sentence for a person about a database that is away."""
+    """Return the sentence for a person about a database that is away, or full."""
+    if failure_of(error) is Failure.FULL:
+        because = "the disk of the database is full: make room there; nothing is saved until then"
+        return Unavailable(because, may_be_done=may_be_done)
     return Unavailable(f"the database does not answer ({words_of(error)})", may_be_done=may_be_done)

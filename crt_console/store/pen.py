@@ -67,6 +67,8 @@ class Pen:
         self.serial_year, self.serial = head.serial_year, head.serial
         self._author = author
         self._at = at
+        # A console whose clock is ahead claims a time that is still to come.
+        self._unsure = author.happened_at is not None and author.happened_at > at
         self._kept: dict[str, dict[str, str]] = {}
         self._loose: list[dict[str, str]] = []
 
@@ -121,6 +123,7 @@ class Pen:
             incident_id=incident_id,
             unit_id=unit_id,
             happened_at=self._author.happened_at,
+            unsure=self._unsure,
             data=msgspec.to_builtins(data),
             changes=changes,
             content=content,

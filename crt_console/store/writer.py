@@ -11,9 +11,10 @@ from msgspec.structs import replace
 
 from crt_console.domain.commands import Command, Outcome, RaiseAlarm
 from crt_console.domain.errors import Refused, Unavailable, Unknown
+from crt_console.domain.limits import fitted
 from crt_console.domain.timers import Timers
 from crt_console.store import statements
-from crt_console.store.database import Database
+from crt_console.store.database import Database, meant
 from crt_console.store.failures import Failure, failure_of, unavailable, words_of
 from crt_console.store.flush import flush
 from crt_console.store.pen import Author, Head
@@ -77,6 +78,7 @@ class Writer:
 
         A command may be given again after Unavailable: its operation id is done once.
         """
+        command = fitted(command)
         author = Author(
             by=by or self.by,
             console=self.console,
@@ -104,6 +106,20 @@ class Writer:
             time.sleep(_PAUSE)
         raise AssertionError
 
+    def probe(self) -> None:
+        """Hold that the database takes writes, by one that only moves the head's time on.
+
+        Raises Unavailable.
+        """
+        try:
+            self._connect()
+            with self._database.limit(self._raw, _LIMIT):
+                self._begin()
+                self._raw.commit()
+        except Exception as error:
+            self.close()
+            raise meant(error) from error
+
     def close(self) -> None:
         """Let go of the connection."""
         raw, self._raw = self._raw, None
@@ -120,8 +136,10 @@ class Writer:
             self.close()
         if failure is Failure.BUG:
             raise error
-        if patient:
+        if patient and failure is not Failure.FULL:
             return None
+        if failure is Failure.FULL:  # the database itself says that it did nothing
+            raise unavailable(error) from error
         if failure is Failure.LOST:
             raise unavailable(error, may_be_done=self._committing) from error
         raise Unavailable(
@@ -130,11 +148,7 @@ class Writer:
         ) from error
 
     def _attempt(self, command: Command, author: Author, refused: Refused | None) -> Outcome:
-        file = self._database.identity()
-        if file != self._file:  # a file that was taken away would still take writes
-            self.close()
-        if self._raw is None:
-            self._raw, self._file = self._database.driver(), file
+        self._connect()
         with self._database.limit(self._raw, _LIMIT):
             try:
                 return self._transaction(command, author, refused)
@@ -143,12 +157,29 @@ class Writer:
                     self._raw.rollback()
                 raise
 
+    def _connect(self) -> None:
+        file = self._database.identity()
+        if file != self._file:  # a file that was taken away would still take writes
+            self.close()
+        if self._raw is None:
+            self._raw, self._file = self._database.driver(), file
+
+    def _begin(self) -> tuple[Hand, Head]:
+        """Lock the journal's head, so that nobody else writes until the commit."""
+        if self._database.kind == "sqlite":
+            self._raw.execute("BEGIN IMMEDIATE")
+        hand = self._database.hand(self._raw)
+        statement = statements.TAKE_HEAD[self._database.kind]
+        taken = hand.rows(statement, {"clock": time.time_ns() // 1000})
+        head = Head(*taken[0])
+        if head.writer_min > WRITER_VERSION:
+            raise Unavailable("this console is too old to write here: update it")
+        return hand, head
+
     def _transaction(self, command: Command, author: Author, refused: Refused | None) -> Outcome:
         raw = self._raw
-        if self._database.kind == "sqlite":
-            raw.execute("BEGIN IMMEDIATE")
-        hand = self._database.hand(raw)
-        head, result = self._take_head(hand, author)
+        hand, head = self._begin()
+        result = _outcome(hand, author.operation_id)
         started = time.perf_counter()
         self._committing = False  # had it come through, it would be known
         if result is None:
@@ -163,19 +194,6 @@ class Writer:
         if isinstance(result, Refused):
             raise result
         return result
-
-    def _take_head(self, hand: Hand, author: Author) -> tuple[Head, Outcome | Refused | None]:
-        """Lock the journal's head, so that nobody else writes until the commit.
-
-        Returns it with what became of the operation, if it was carried out before.
-        """
-        statement = statements.TAKE_HEAD[self._database.kind]
-        taken = hand.rows(statement, {"clock": time.time_ns() // 1000})
-        head = Head(*taken[0])
-        if head.writer_min > WRITER_VERSION:
-            raise Unavailable("this console is too old to write here: update it")
-        known = hand.first(statements.OPERATION, {"operation_id": author.operation_id})
-        return head, None if known is None else _known(hand, known[1])
 
     def _decide(
         self,
@@ -233,11 +251,14 @@ def _clash(words: str) -> str:
     return next(said, f"somebody else was faster ({words})")
 
 
-def _known(hand: Hand, kept: str) -> Outcome | Refused:
-    """Return what became of an operation that was carried out before."""
-    stored = _decoder.decode(kept)
+def _outcome(hand: Hand, operation_id: str) -> Outcome | Refused | None:
+    """Return what became of an operation, if it was carried out before."""
+    known = hand.first(statements.OPERATION, {"operation_id": operation_id})
+    if known is None:
+        return None
+    stored = _decoder.decode(known[1])
     if stored.outcome is not None:
         return stored.outcome
     words = hand.first(statements.CONTENT, {"id": stored.refused})
-    known = words[0] if words and words[0] else "refused before, for a reason that was removed"
-    return Refused(known, by=stored.by)
+    because = words[0] if words and words[0] else "refused before, for a reason that was removed"
+    return Refused(because, by=stored.by)

@@ -291,6 +291,10 @@ def test_every_disposition(code: str, says: str) -> None:
         ("frobnicate 142", "a call sign"),
         ("asign crt2 142", "assign"),
         ("crt2 dancing", "enroute"),
+        ("crt2 enrout", "enroute; F1"),
+        ("crt2 clearng at 14:31", "clearing"),
+        ("frobnicate 142", "F1"),
+        ("note 142 " + "w" * 30_000, "25,000 characters"),
         ("crt2 onscene at 25:10", "14:31"),
         ("new", "a place"),
         ("new , noise", "a place"),
@@ -329,7 +333,7 @@ def test_every_disposition(code: str, says: str) -> None:
         ("unit paint crt2", "add"),
         ("shift pause crt2", "shift start"),
         ("oos crt2", "the reason"),
-        ("hold 142 10 lunch", "new"),
+        ("hold 142 10 lunch", "a command"),
     ],
 )
 def test_a_mistake_says_what_was_expected(text: str, names: str) -> None:
@@ -366,3 +370,20 @@ def test_help_names_every_verb_and_the_status_words() -> None:
     said = " ".join(form for form, _ in HELP)
     assert all(verb.name in said for verb in VERBS.values())
     assert "UNIT STATUS" in said
+
+
+def test_a_mistyped_status_names_the_nearest_and_not_all() -> None:
+    with pytest.raises(Misread) as caught:
+        read("crt 2 enrout", "crt2")
+    assert "transporting" not in caught.value.because
+    assert "“enrout” is not a status" in caught.value.because
+
+
+def test_what_was_typed_is_not_said_again_at_length() -> None:
+    with pytest.raises(Misread) as caught:
+        read("w" * 20_000)
+    assert len(caught.value.because) < 400
+
+
+def test_signs_that_nobody_sees_change_no_command() -> None:
+    same("\u202ecrt2\u200b onscene", c.ReportStatus(unit="crt2", status=UnitStatus.ONSCENE))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import text
 
-from crt_console.domain.commands import Outcome, RaiseAlarm
+from crt_console.domain.commands import AddNote, Outcome, RaiseAlarm
 from crt_console.domain.entries import Entry
 from crt_console.domain.errors import Refused, Unavailable, Unknown
 from crt_console.store import queries
@@ -19,7 +21,7 @@ from crt_console.store.columns import from_micros
 from crt_console.store.database import Database
 from crt_console.store.room import Room
 from crt_console.store.verify import verify
-from crt_console.store.writer import Writer
+from crt_console.store.writer import PATIENCE, Writer
 from tests.support.acts import Act, add_unit, assign, opened, take_in, writing
 
 
@@ -276,6 +278,75 @@ def test_a_commit_that_may_have_come_through_says_so(
         with pytest.raises(Unavailable, match="gone") as caught:
             writer.carry_out(Act(run=take_in))
         assert caught.value.may_be_done
+
+
+@pytest.fixture
+def full(database: Database, monkeypatch: pytest.MonkeyPatch) -> Database:
+    """A room without space: SQLite may take no more pages, PostgreSQL says so itself."""
+    if database.kind == "sqlite":
+        real = database.driver
+
+        def driver() -> Any:
+            raw = real()
+            pages = raw.execute("PRAGMA page_count").fetchone()[0]
+            raw.execute(f"PRAGMA max_page_count = {pages}")
+            return raw
+
+        monkeypatch.setattr(database, "driver", driver)
+    else:
+        database.write(
+            lambda c: c.exec_driver_sql(
+                "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
+                " $$ BEGIN RAISE 'could not extend file' USING ERRCODE = '53100'; END $$;"
+                "CREATE TRIGGER no_room BEFORE INSERT ON content EXECUTE FUNCTION no_room()"
+            )
+        )
+    return database
+
+
+def test_a_full_disk_is_said_at_once_and_nothing_is_half_done(full: Database) -> None:
+    def long_words(room: Room) -> Outcome:
+        made = take_in(room)
+        room.record("NoteAdded", note=room.keep("w" * 1_000_000))
+        return made
+
+    with writing(full) as writer:
+        began = time.monotonic()
+        with pytest.raises(Unavailable, match="disk of the database is full") as caught:
+            writer.carry_out(Act(run=long_words))
+        assert time.monotonic() - began < PATIENCE / 2
+        assert not caught.value.may_be_done
+    assert journal(full) == ()
+
+
+def test_a_probe_writes_no_entry_and_says_what_is_wrong(sqlite_url: str) -> None:
+    with opened(sqlite_url) as database, writing(database) as writer:
+        writer.carry_out(Act(run=take_in))
+        writer.probe()
+        assert len(journal(database)) == 1
+        assert database.path is not None
+        database.path.rename(f"{database.path}.away")
+        with pytest.raises(Unavailable, match="gone"):
+            writer.probe()
+        database.path.with_name(f"{database.path.name}.away").rename(database.path)
+        writer.probe()
+        assert writer.carry_out(Act(run=take_in)).seq == 2
+
+
+def test_words_are_cleaned_and_too_much_is_no_transaction(
+    database: Database, writer: Writer
+) -> None:
+    with pytest.raises(Refused, match="too long"):
+        writer.carry_out(AddNote(incident="1", text="w" * 10_000_000))
+    assert journal(database) == ()
+
+
+def test_a_time_still_to_come_is_marked_unsure(database: Database, writer: Writer) -> None:
+    now = datetime.now(UTC)
+    writer.carry_out(Act(run=take_in, happened_at=now - timedelta(minutes=5)))
+    writer.carry_out(Act(run=take_in, happened_at=now + timedelta(minutes=5)))
+    writer.carry_out(Act(run=take_in))
+    assert [entry.unsure for entry in journal(database)] == [False, True, False]
 
 
 def test_a_file_that_was_taken_away_takes_no_writes(sqlite_url: str) -> None:

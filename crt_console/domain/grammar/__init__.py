@@ -1,7 +1,6 @@
 """The one grammar of the command bar, the shell and scripts: a line in, a command value out."""
 
 import difflib
-import unicodedata
 from collections.abc import Collection
 from datetime import datetime
 
@@ -9,6 +8,7 @@ from crt_console.domain.commands import Command
 from crt_console.domain.grammar import intake, sending, teams
 from crt_console.domain.grammar.completing import VERBS, Completion, complete
 from crt_console.domain.grammar.line import Facts, Line, Misread, Show, listed, squashed
+from crt_console.domain.limits import COMMAND_LINE, clean
 
 __all__ = ["HELP", "Completion", "Facts", "Misread", "Show", "complete", "parse"]
 
@@ -18,6 +18,8 @@ HELP: tuple[tuple[str, str], ...] = (
     teams.STATUS_FORM,
     *((verb.form, verb.says) for verb in teams.VERBS),
 )
+
+ALL = "F1, or in a shell `do --help`, shows all"
 
 
 def parse(
@@ -49,15 +51,18 @@ def parse(
 
 def _cleaned(text: str) -> str:
     """Return the line without what cannot be said or kept: control signs, half letters."""
-    kept = (" " if unicodedata.category(sign) in {"Cc", "Cs"} else sign for sign in text)
-    return " ".join("".join(kept).split())
+    if len(text) > COMMAND_LINE:
+        raise Misread("The line is too long", f"{COMMAND_LINE:,} characters at most")
+    return " ".join(clean(text).split())
 
 
 def _unknown(line: Line) -> Misread:
     first, *rest = line.left.split()
     if rest and (teams.names_unit(line) or any(sign.isdigit() for sign in first)):
-        return Misread(f"“{' '.join(rest)}” is not a status", teams.STATUSES)
+        said, near = teams.near_status(line)
+        wrong = f"“{said}” is not a status" if said else "The status is missing"
+        return Misread(wrong, f"{listed(near)}; {ALL}")
     names = [verb.name for verb in VERBS.values()]
     near = difflib.get_close_matches(first.lower(), names, n=2, cutoff=0.8)
-    expected = listed(near) if near else f"a call sign and its status, or {listed(names)}"
+    expected = listed(near) if near else f"a command, or a call sign and its status; {ALL}"
     return Misread(f"“{first}” is not a command", expected)

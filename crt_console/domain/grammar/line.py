@@ -15,6 +15,7 @@ EARLY = timedelta(minutes=1)
 DAY = timedelta(days=1)
 _AT = re.compile(r"(?:^|\s)at\s+(\d{1,2}[:.]\d{2})$", re.ASCII | re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
+ECHO = 120  # characters of what was typed that are said again
 AN_INCIDENT = "an incident number, such as 142"
 A_TEAM = "a call sign, such as crt2"
 
@@ -23,7 +24,8 @@ class Misread(Refused):
     """The line cannot be read; says what was found and what was expected. Nothing changes."""
 
     def __init__(self, because: str, expected: str) -> None:
-        super().__init__(f"{because}: expected {expected}.")
+        found = because if len(because) <= ECHO else f"{because[:ECHO]}…"
+        super().__init__(f"{found}: expected {expected}.")
         self.expected = expected
 
 

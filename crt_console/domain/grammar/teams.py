@@ -1,5 +1,6 @@
 """Lines about the teams themselves: status, safety, shift; and `show`."""
 
+import difflib
 import re
 from datetime import UTC, datetime
 
@@ -44,6 +45,15 @@ def read_status(line: Line) -> commands.Command | None:
             return commands.SetOutOfService(unit=unit, reason=reason, happened_at=line.at)
     line.left, line.at = said, None
     return None
+
+
+def near_status(line: Line) -> tuple[str, list[str]]:
+    """Return what stands where a status should, and the two or three it most likely means."""
+    line.take_time()
+    line.unit()
+    near = difflib.get_close_matches(squashed(line.left), STATUS_WORDS, n=3)
+    found = list(dict.fromkeys(STATUS_WORDS[word].value for word in near))
+    return line.left, found or [UnitStatus.ENROUTE.value, UnitStatus.ONSCENE.value]
 
 
 def names_unit(line: Line) -> bool:
