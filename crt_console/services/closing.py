@@ -5,14 +5,16 @@ from msgspec.structs import replace
 from crt_console.domain.commands import CloseIncident, Outcome, ReopenIncident
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import Incident
-from crt_console.domain.words import DISPOSITIONS, HandoverState, IncidentStatus
-from crt_console.protocol.standing import unmet
+from crt_console.domain.words import AGENCY_NAMES, DISPOSITIONS, HandoverState, IncidentStatus
+from crt_console.protocol.standing import needs_of, unmet
 from crt_console.services.decide import ask_second_person
 from crt_console.services.dispatch import stand_down
 from crt_console.services.offers import end_offers
 from crt_console.services.outcomes import about, open_one
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
+
+_HANDED_TO = {"handed_to_ems": "ems", "handed_to_police": "police"}
 
 
 def below_if_closed(room: Room, incident: Incident) -> tuple[int, ...]:
@@ -31,6 +33,7 @@ def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Out
     if command.disposition not in DISPOSITIONS:
         because = f"{command.disposition} is not a disposition: {', '.join(DISPOSITIONS)}"
         raise Refused(because)
+    _check_taken(room, before, command.disposition)
     below = below_if_closed(room, before)
     if below and not confirmed:
         return ask_second_person(room, before, command, below, command.text)
@@ -53,6 +56,24 @@ def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Out
         stood_down=stood_down,
     )
     return about(settle(room, before, incident), disposition=command.disposition)
+
+
+def _check_taken(room: Room, incident: Incident, disposition: str) -> None:
+    """Refuse to hand an incident to an agency that has not taken it.
+
+    Where the floor needs that agency, a second person decides instead.
+    """
+    agency = _HANDED_TO.get(disposition)
+    if agency is None or agency in needs_of(incident):
+        return
+    asked = [h for h in room.handovers(incident.id) if h.agency == agency]
+    if any(h.state is HandoverState.ACCEPTED for h in asked):
+        return
+    if agency == "ems" and not asked:  # a team brings somebody to the emergency department itself
+        return
+    did = "have not accepted" if asked else "were not asked for"
+    because = f"{AGENCY_NAMES[agency]} {did} {incident.number}: enter who took it there first"
+    raise Refused(because)
 
 
 def _stand_down_all(room: Room, incident: Incident) -> list[str]:

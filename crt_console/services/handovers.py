@@ -10,7 +10,9 @@ from crt_console.domain.commands import (
     Outcome,
 )
 from crt_console.domain.errors import Refused
+from crt_console.domain.ids import ContentId, same_person
 from crt_console.domain.incident import Handover, Incident
+from crt_console.domain.unit import Unit, call_sign_key
 from crt_console.domain.words import AGENCY_NAMES, TEAM, AlarmKind, Basis, HandoverState
 from crt_console.protocol.standing import (
     floor_needs,
@@ -95,7 +97,11 @@ def decline(room: Room, command: DeclineHandover) -> Outcome:
 
 
 def clear_scene(room: Room, command: ClearScene) -> Outcome:
-    """Police, by name, report the scene clear: what held is released, the units go in."""
+    """Police, by name, report the scene clear: what held is released, the units go in.
+
+    An officer who is there has taken it, whoever was only asked so far.
+    """
+    _check_officer(room, command.name)
     before = open_one(room, command.incident)
     police = [h for h in room.handovers(before.id) if h.agency == "police" and h.state.live]
     if not police:
@@ -105,17 +111,8 @@ def clear_scene(room: Room, command: ClearScene) -> Outcome:
     at = room.happened_at or room.at
     for handover in police:
         if handover.scene_clear_at is None:
-            state_at = handover.state_at if _accepted(handover) else at
-            room.put(
-                replace(
-                    handover,
-                    state=HandoverState.ACCEPTED,
-                    state_at=state_at,
-                    accepted_by=handover.accepted_by or name,
-                    scene_clear_at=at,
-                )
-            )
-            end(room, AlarmKind.HANDOVER, handover.id)
+            taken = _taken_by(room, before, handover, name)
+            room.put(replace(taken, scene_clear_at=at))
     lines = [i for i in before.held if "police" in floor_needs([i])]
     over = {i for i in lines if floor_needs([i]) == {"police"}}  # the others need EMS or fire yet
     incident = replace(
@@ -129,8 +126,35 @@ def clear_scene(room: Room, command: ClearScene) -> Outcome:
     return about(settle(room, before, incident))
 
 
-def _accepted(handover: Handover) -> bool:
-    return handover.state is HandoverState.ACCEPTED
+def _check_officer(room: Room, name: str) -> None:
+    """Refuse a clearance that no police officer gave."""
+    if not name.strip():
+        because = "enter the name of the officer who reports the scene clear"
+        raise Refused(because)
+    own = next((u.call_sign for u in room.units() if _of_team(u, name)), None)
+    own = own or ("who enters it" if same_person(name, room.by) else None)
+    if own:
+        because = f"{name} is {own}, not police: enter the officer who reports the scene clear"
+        raise Refused(because)
+
+
+def _of_team(unit: Unit, name: str) -> bool:
+    return call_sign_key(name) == unit.key or any(same_person(name, m) for m in unit.members)
+
+
+def _taken_by(
+    room: Room, incident: Incident, handover: Handover, name: ContentId | None
+) -> Handover:
+    """Return the hand-over as accepted, by this officer where nobody was named before."""
+    if handover.state is HandoverState.ACCEPTED:
+        return handover
+    at = room.happened_at or room.at
+    taken = replace(handover, state=HandoverState.ACCEPTED, state_at=at, accepted_by=name)
+    room.put(taken)
+    for kind in (AlarmKind.HANDOVER, AlarmKind.BACKUP):
+        end(room, kind, handover.id)
+    room.record("HandoverAccepted", incident=incident, handover=handover.id, agency="police")
+    return taken
 
 
 def _latest(room: Room, incident: Incident, agency: str) -> Handover:

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from crt_console.domain.commands import LinkIncidents, Outcome, UnlinkIncidents
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import FactValue, Incident
-from crt_console.domain.words import IncidentStatus, Source
+from crt_console.domain.words import AlarmKind, IncidentStatus, Source
 from crt_console.protocol.floor import holding
 from crt_console.protocol.vocabulary import VOCABULARY, more_dangerous
 from crt_console.services.assess import put_answers
@@ -67,6 +67,14 @@ def _take_clocks_along(room: Room, incident: Incident, other: Incident) -> None:
     for alarm in room.alarms(other.id):
         if alarm.unit_id is not None or alarm.subject in moved:
             room.put(replace(alarm, incident_id=incident.id))
+    _move_ring_back(room, other, incident)
+
+
+def _move_ring_back(room: Room, old: Incident, new: Incident) -> None:
+    """A caller who was lost is to be rung back where the incident goes on."""
+    alarm = room.open_alarm(AlarmKind.RING_BACK, old.id)
+    if alarm is not None and room.open_alarm(AlarmKind.RING_BACK, new.id) is None:
+        room.put(replace(alarm, subject=new.id, incident_id=new.id))
 
 
 def _waiting_source(before: Incident, other: Incident) -> Source:
@@ -121,6 +129,8 @@ def unlink(room: Room, command: UnlinkIncidents) -> Outcome:
         linked_to=None,
     )
     room.put(parted, decisive=True)
+    if parted.unreachable and not incident.unreachable:  # the lost caller is this one's
+        _move_ring_back(room, incident, parted)
     room.record("IncidentsUnlinked", incident=incident, other=parted.number)
     settle(room, other, parted)
     return about(incident, other=parted.number)

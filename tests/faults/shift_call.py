@@ -175,7 +175,8 @@ def _disposition(board: Board, incident: Incident) -> str:
         return "helped"
     if incident.not_sent is not None:
         return "not_sent"
-    agencies = {h.agency for h in board.handovers_of(incident.id)}
+    handovers = board.handovers_of(incident.id)
+    agencies = {h.agency for h in handovers if h.state is HandoverState.ACCEPTED}
     if "ems" in agencies:
         return "handed_to_ems"
-    return "handed_to_police" if agencies & {"police", "fire"} else "by_phone"
+    return "handed_to_police" if "police" in agencies else "by_phone"

@@ -2,9 +2,10 @@
 
 import pytest
 
-from crt_console.domain.commands import AddUnit
+from crt_console.domain.commands import AddUnit, ClearScene
 from crt_console.domain.errors import Refused
 from crt_console.domain.ids import same_person
+from crt_console.domain.words import Order
 from tests.support.shift import HARMLESS, Shift
 
 THREAT = "violence_now threat"
@@ -197,3 +198,95 @@ def test_a_call_sign_in_wide_letters_is_the_same_team(shift: Shift) -> None:
     shift.do(AddUnit(call_sign="\uff23\uff32\uff34\uff11", members=("Z",)))
     assert shift.unit("crt1").members == ("Z",)
     assert len(shift.board().units) == 3
+
+
+def test_a_lost_caller_of_a_linked_report_is_still_to_be_rung_back(shift: Shift) -> None:
+    number, other = shift.ready(), shift.new("same place, another caller")
+    shift.say(f"unreachable {other}")
+
+    shift.say(f"link {number} {other}")
+
+    due = [a for a in shift.board().alarms.values() if a.kind == "ring_back"]
+    assert [(a.subject, a.incident_id) for a in due] == [(shift.incident(number).id,) * 2]
+    shift.say(f"rungback {number}")
+    assert "ring_back" not in shift.alarms(raised=False)
+
+
+def test_the_lost_caller_goes_with_the_report_that_is_parted_again(shift: Shift) -> None:
+    number, other = shift.ready(), shift.new("same place, another caller")
+    shift.say(f"unreachable {other}")
+    shift.say(f"link {number} {other}")
+    shift.say(f"unlink {number} {other}")
+
+    due = [a for a in shift.board().alarms.values() if a.kind == "ring_back"]
+    assert [a.subject for a in due] == [shift.incident(other).id]
+
+
+def test_both_callers_lost_is_one_ring_back(shift: Shift) -> None:
+    number, other = shift.ready(), shift.new("same place, another caller")
+    shift.say(f"unreachable {number}")
+    shift.say(f"unreachable {other}")
+    shift.say(f"link {number} {other}")
+
+    assert shift.alarms(raised=False).count("ring_back") == 1
+
+
+@pytest.mark.parametrize(("agency", "name"), [("ems", "EMS"), ("police", "police")])
+def test_nothing_is_handed_to_who_has_not_taken_it(shift: Shift, agency: str, name: str) -> None:
+    number = shift.ready()
+    shift.say(f"handover {number} {agency}")
+
+    with pytest.raises(Refused, match=f"{name} have not accepted .*: enter who took it"):
+        shift.say(f"close {number} handed_to_{agency}")
+
+    assert shift.incident(number).open
+    shift.say(f"accept {number} {agency} Lee")
+    assert shift.say(f"close {number} handed_to_{agency}").kind == "done"
+
+
+def test_declined_is_not_taken(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"handover {number} ems")
+    shift.say(f"decline {number} ems no car")
+    with pytest.raises(Refused, match="EMS have not accepted"):
+        shift.say(f"close {number} handed_to_ems")
+
+
+def test_a_team_may_bring_somebody_to_the_emergency_department_itself(shift: Shift) -> None:
+    number = shift.ready()
+    assert shift.say(f"close {number} handed_to_ems").kind == "done"
+    other = shift.new("2 Main St, welfare check")
+    shift.say(f"answer {other} {HARMLESS}")
+    with pytest.raises(Refused, match="police were not asked"):
+        shift.say(f"close {other} handed_to_police")
+
+
+@pytest.mark.parametrize("name", ["crt 1", "CRT1", "Ann", "ortiz"])
+def test_nobody_but_police_clears_a_scene(shift: Shift, name: str) -> None:
+    number = shift.ready()
+    shift.say("unit add crt1 members:Ann,Ben")
+    shift.say(f"assign crt1 {number}")
+    shift.say(f"answer {number} weapon firearm")
+
+    with pytest.raises(Refused, match="not police"):
+        shift.say(f"sceneclear {number} {name}")
+    with pytest.raises(Refused, match="name of the officer"):
+        shift.do(ClearScene(incident=number, name=" "))
+
+    assert shift.unit("crt1").order is Order.STAGE
+    assert shift.handovers(number)["police"] == "offered"
+
+
+def test_the_officer_who_clears_is_entered_as_who_took_it(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"answer {number} weapon firearm")
+    shift.say(f"handover {number} police")
+    shift.say(f"sceneclear {number} Sgt Bell")
+
+    board = shift.board()
+    (police,) = board.handovers_of(shift.incident(number).id)
+    assert (police.state.value, board.text(police.accepted_by)) == ("accepted", "Sgt Bell")
+    with shift.reading() as connection:
+        kinds = [entry.kind for entry in shift.entries(connection)]
+    assert kinds.index("HandoverAccepted") < kinds.index("SceneCleared")
+    assert "handover" not in shift.alarms(raised=False)
