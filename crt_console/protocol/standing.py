@@ -7,6 +7,8 @@ from crt_console.domain.words import Basis, HandoverState
 from crt_console.protocol.floor import line
 from crt_console.protocol.vocabulary import VOCABULARY
 
+_NOBODY = frozenset[str]()
+
 
 def floor_needs(lines: Iterable[int]) -> frozenset[str]:
     """Return the agencies that these lines of the floor need."""
@@ -21,7 +23,9 @@ def line_needs(incident: Incident, index: int) -> frozenset[str]:
 
 def needs_of(incident: Incident) -> frozenset[str]:
     """Return the agencies that the floor needs for an incident as it stands."""
-    return frozenset[str]().union(*(line_needs(incident, index) for index in incident.held))
+    if not incident.held:
+        return _NOBODY
+    return _NOBODY.union(*(line_needs(incident, index) for index in incident.held))
 
 
 def unmet(incident: Incident, there: Iterable[str]) -> tuple[int, ...]:

@@ -17,12 +17,18 @@ from crt_console.store.room import Room
 def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:
     """Return the incident with its floor lines: they are held until cleared, or reported anew."""
     fresh = set(anew)
-    now = {floor_line.index for floor_line in holding(incident.facts)}
+    now = _lines(frozenset(incident.facts.items()))
     again = {index for index in now if fresh & VOCABULARY.floor[index].when.keys()}
     cleared = tuple(index for index in incident.cleared if index not in again)
     held = tuple(sorted((set(incident.held) | now) - set(cleared)))
     clear = tuple(index for index in incident.police_clear if index in held and index not in again)
     return replace(incident, held=held, cleared=cleared, police_clear=clear)
+
+
+@lru_cache(maxsize=4096)
+def _lines(facts: frozenset[tuple[str, FactValue]]) -> frozenset[int]:
+    """Most acts leave the facts as they were: the lines that hold for them stand."""
+    return frozenset(floor_line.index for floor_line in holding(dict(facts)))
 
 
 def advice_for(pack: Pack, facts: Mapping[str, FactValue]) -> Advice:
@@ -32,7 +38,7 @@ def advice_for(pack: Pack, facts: Mapping[str, FactValue]) -> Advice:
 
 @lru_cache(maxsize=4096)
 def _remembered(pack: Pack, facts: frozenset[tuple[str, FactValue]]) -> Advice:
-    """Most acts leave the facts as they were: what was worked out for them stands."""
+    """Likewise what the pack says."""
     return evaluate(pack, dict(facts), ahead=False)
 
 

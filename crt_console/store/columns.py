@@ -84,7 +84,7 @@ class Word(Kept):
     def __init__(self, words: type[StrEnum]) -> None:
         super().__init__()
         self.words = words
-        self.way_out = words
+        self.way_out = {str(word): word for word in words}.__getitem__
 
 
 def columns_of(row: type[Any]) -> list[Column[Any]]:

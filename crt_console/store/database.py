@@ -4,6 +4,7 @@ import contextlib
 import os
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
@@ -131,16 +132,13 @@ class Database:
         assert not words  # noqa: S101 - psycopg takes names only
         return {**named, **_LINK, "options": _SESSIONS["listener"]}
 
-    @contextlib.contextmanager
-    def limit(self, connection: Any, seconds: float) -> Iterator[None]:
+    def limit(self, connection: Any, seconds: float) -> AbstractContextManager[None]:
         """Give up on a server that does not answer within these seconds (SQLite has none)."""
         if self.kind == "sqlite":
-            yield
-            return
+            return contextlib.nullcontext()
         if isinstance(connection, Connection):
             connection = connection.connection.driver_connection
-        with self.watchdog.limit(connection, seconds):
-            yield
+        return self.watchdog.limit(connection, seconds)
 
     def close(self) -> None:
         """Let go of engines and the watchdog's thread."""

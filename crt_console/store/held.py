@@ -1,6 +1,6 @@
 """The rows that one transaction has read and changed: each row once, reads see the changes."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,9 +49,17 @@ class Rows:
 
     def many(self, name: str, wanted: Callable[[Any], bool], **values: Any) -> list[Any]:
         """Return the rows of a named statement, as they stand in this transaction."""
+        return [row for row in self.known(self.read(name, values)) if wanted(row)]
+
+    def read(self, name: str, values: Mapping[str, Any]) -> str:
+        """Make the rows of a named statement known; return their table."""
         table, statement = SELECTS[name]
         self._read(table, name, statement, values)
-        return [held.row for held in self._held[table].values() if wanted(held.row)]
+        return table
+
+    def known(self, table: str) -> Iterator[Any]:
+        """Yield the rows read so far, as they stand in this transaction."""
+        return (held.row for held in self._held[table].values())
 
     def put(self, row: Any, seq: int, *, decisive: bool) -> Any:
         """Stage a row for entry `seq`, and return it with its versions; no-op if unchanged."""
@@ -94,7 +102,9 @@ class Rows:
         """Yield what has to be written, table by table."""
         return iter(sorted(self._changed.values(), key=lambda held: _ORDER[held.table]))
 
-    def _read(self, table: str, name: str, statement: Select[Any], values: dict[str, Any]) -> None:
+    def _read(
+        self, table: str, name: str, statement: Select[Any], values: Mapping[str, Any]
+    ) -> None:
         """Ask once: nobody else can change the answer while we hold the head of the journal."""
         asked = (name, *values.values())
         if asked in self._asked:

@@ -5,7 +5,7 @@ ten times what the driver takes, and the compiled text is the same every time.
 """
 
 import contextlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from operator import attrgetter
 from typing import Any
 
@@ -50,20 +50,22 @@ class Prepared:
         return self._taken(list(self._from_row(row)))
 
     def _taken(self, values: list[Any]) -> Any:
-        for index, way in self._ways:
-            if values[index] is not None:
-                values[index] = way(values[index])
-        return dict(zip(self._names, values, strict=True)) if self.named else values
+        taken = _through(self._ways, values)
+        return dict(zip(self._names, taken, strict=True)) if self.named else taken
 
-    def row(self, found: Sequence[Any]) -> Sequence[Any]:
-        """Return a row as the domain reads it."""
+    def rows(self, found: Iterable[Sequence[Any]]) -> list[Sequence[Any]]:
+        """Return rows as the domain reads them."""
         if not self._columns:
-            return found
-        row = list(found)
-        for index, process in self._columns:
-            if row[index] is not None:
-                row[index] = process(row[index])
-        return row
+            return list(found)
+        return [_through(self._columns, list(row)) for row in found]
+
+
+def _through(ways: list[tuple[int, Processor]], values: list[Any]) -> list[Any]:
+    for index, way in ways:
+        value = values[index]
+        if value is not None:
+            values[index] = way(value)
+    return values
 
 
 def _way_in(kind: TypeEngine[Any]) -> Processor | None:
@@ -76,18 +78,16 @@ def _way_out(kind: TypeEngine[Any]) -> Processor | None:
     return bool if isinstance(kind, Boolean) else None
 
 
-class Statements:
-    """The prepared statements of one database."""
+class Statements(dict[Executable, Prepared]):
+    """The statements of one database, each prepared when it is first needed."""
 
     def __init__(self, dialect: Dialect) -> None:
+        super().__init__()
         self._dialect = dialect
-        self._known: dict[Executable, Prepared] = {}
 
-    def __getitem__(self, statement: Executable) -> Prepared:
-        known = self._known.get(statement)
-        if known is None:
-            known = self._known[statement] = Prepared(statement, self._dialect)
-        return known
+    def __missing__(self, statement: Executable) -> Prepared:
+        made = self[statement] = Prepared(statement, self._dialect)
+        return made
 
 
 class Hand:
@@ -102,7 +102,7 @@ class Hand:
         """Return what a statement finds."""
         prepared = self._statements[statement]
         found = self._raw.execute(prepared.sql, prepared.values(values)).fetchall()
-        return [prepared.row(row) for row in found]
+        return prepared.rows(found) if found else found
 
     def first(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any] | None:
         """Return the first row that a statement finds."""

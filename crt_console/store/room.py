@@ -208,17 +208,13 @@ class Room:
     def open_alarm(self, kind: str, subject: str) -> Alarm | None:
         """Return the open alarm of this kind about this subject."""
         root = subject.partition(":")[0]
-        common = {f"subject{i}": f"{root}{end}" for i, end in enumerate(statements.SUBJECT_ENDS)}
-        if subject in common.values():  # asked once for all kinds and the usual subjects
-            name, values = "usual_alarms", common
+        if subject[len(root) :] in statements.SUBJECT_ENDS:  # asked once for all of them
+            self.rows.read("usual_alarms", statements.usual_subjects(root))
         else:
-            name, values = "subject_alarms", {"subject": subject}
-        found = self.rows.many(
-            name,
-            lambda a: a.kind == kind and a.subject == subject and a.ended_at is None,
-            **values,
-        )
-        return found[0] if found else None
+            self.rows.read("subject_alarms", {"subject": subject})
+        known = self.rows.known("alarms")
+        about = (a for a in known if a.subject == subject and a.kind == kind)
+        return next((a for a in about if a.ended_at is None), None)
 
     def alarm(self, ref: str) -> Alarm:
         """Return the open alarm with this id, or the one whose id begins so; raises Unknown."""
