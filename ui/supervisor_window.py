@@ -41,6 +41,7 @@ from ui.theme import Ticker
 from ui.widgets import Panel
 
 _SMALLEST = 640, 400
+_LAID_OUT_MS = 20  # until what was just opened has its height
 _Listed = TeamsPart | WaitingPart | TodayPart | DecidedPart
 
 
@@ -235,6 +236,7 @@ class SupervisorWindow(QWidget):
 
     def _named(self, name: str) -> None:
         self._show_name()
+        self.due.refresh()
         self.left.refresh()
         self._order_stops()
         self.foot.say("", "")  # the strip says who she is
@@ -314,8 +316,12 @@ class SupervisorWindow(QWidget):
         if self._widths.stacked:
             self._pages.setCurrentIndex(0)
         self.today.define()
-        if self.today.defining:  # once it has its height
-            QTimer.singleShot(0, self, lambda: self.right.show_top(self.today))
+        if self.today.defining:
+            QTimer.singleShot(_LAID_OUT_MS, self, self._show_meaning)
+
+    def _show_meaning(self) -> None:
+        fits = self.today.height() < self.right.viewport().height()
+        self.right.show_top(self.today if fits else self.today.meaning)
 
     def open_picked(self) -> bool:
         """In a list O is Enter: the incident of the picked row."""

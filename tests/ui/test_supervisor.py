@@ -29,7 +29,7 @@ from ui import samples, theme
 from ui.models.desk import Desk
 from ui.panels.supervisor_cards import AskCard
 from ui.sample_rows import ME, SUPERVISOR
-from ui.widgets import Kind, Tone
+from ui.widgets import ActionButton, Kind, Tone
 
 KNIFE = (
     ("weapon", "edged"), ("weapon_access", "within_reach"), ("violence_now", "none"),
@@ -173,6 +173,22 @@ def test_an_emergency_turns_the_line_red_and_f12_is_hers(qtbot: QtBot) -> None:
         assert asked == ["police", "ems"]
 
     play(qtbot, samples.emergency(boards.NOW), scene)
+
+
+def test_who_has_not_said_who_she_is_is_offered_the_emergency_too(qtbot: QtBot) -> None:
+    async def scene(window: Window, room: boards.Room) -> None:
+        assert "I have it" in _offered(window)
+        press(Qt.Key.Key_F12)
+        assert room.done == []
+        assert "say who you are" in window.foot.said.text()
+        window.acts.set_name(SUPERVISOR)
+        assert "I have it" in _offered(window)
+
+    play(qtbot, samples.emergency(boards.NOW), scene, name="")
+
+
+def _offered(window: Window) -> set[str]:
+    return {button.label() for button in window.due.findChildren(ActionButton)}
 
 
 def test_an_override_stays_until_she_has_seen_it(qtbot: QtBot) -> None:

@@ -22,7 +22,7 @@ from ui.widgets.paintable import Painted, painter_for
 from ui.widgets.quiet_bar import QuietBar
 from ui.widgets.wrap import WrapLabel
 
-_HEAD = 84  # what stands above the first row: the title of the list, the names of its columns
+_HEAD = 54  # the title of the list above its table, and what is above that
 _BESIDE = 36  # more than the line that says what is below
 
 
@@ -96,9 +96,12 @@ class TableView(QListView):
             holder = holder.parentWidget()
         page = holder.widget() if isinstance(holder, QScrollArea) else None
         if isinstance(holder, QScrollArea) and page is not None and rect.isValid():
-            head = theme.px(_HEAD if self.currentIndex().row() == 0 else _BESIDE)
-            top = self.viewport().mapTo(page, QPoint(0, rect.top())).y() - head
-            lowest = top + head + rect.height() + theme.px(_BESIDE) - holder.viewport().height()
+            first, table = self.currentIndex().row() == 0, self.parentWidget()
+            spot = self.viewport().mapTo(page, QPoint(0, rect.top())).y()
+            top = spot - theme.px(_BESIDE)
+            if first and table is not None:
+                top = table.mapTo(page, QPoint(0, 0)).y() - theme.px(_HEAD)
+            lowest = spot + rect.height() + theme.px(_BESIDE) - holder.viewport().height()
             bar = holder.verticalScrollBar()
             bar.setValue(max(min(bar.value(), top), lowest))
 

@@ -61,7 +61,7 @@ class DueLine(Band):
         dues = self._find(self._desk, now)
         emergency = next((d for d in dues if d.emergency), None)
         broken = not link.live or not link.saving
-        key = (dues, broken, link.because, self.width() // 40)
+        key = (dues, broken, link.because, self.width() // 40, self.me())
         words = "" if broken or emergency else next_due(self._desk.board, now)
         self._next.set_runs(Run(words, "time", "text2"))
         self._next.setVisible(bool(words))
@@ -163,11 +163,11 @@ class DueLine(Band):
             more.setAccessibleName(f"{len(dues) - 1} more due")
             more.clicked.connect(lambda: self.show_all())
             self._line.addWidget(more)
-        if due.owner != self.me():
+        mine_already = bool(due.owner) and due.owner == self.me()  # then help is the next act
+        if not mine_already:
             mine = ActionButton("I have it", "F12", kind=Kind.BAND_PRIMARY)
             mine.clicked.connect(lambda: self.have_it(due.alarm_id))
             self._line.addWidget(mine)
-        mine_already = due.owner == self.me()  # then help is the next act
         kind = Kind.BAND_PRIMARY if mine_already else Kind.BAND
         send = ActionButton("Police + EMS", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))

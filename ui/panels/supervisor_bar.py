@@ -15,6 +15,7 @@ _KEYS = (
     ("W", "another name"),
 )  # fmt: skip
 _FEW = 4
+_HINTS, _BOTH = 560, 1200  # a bar as wide as this has room for the keys, for words beside them
 
 
 class FootBar(Band):
@@ -41,6 +42,7 @@ class FootBar(Band):
 
     def say(self, tag: str, words: str) -> None:
         """Shows what came of an act; "" takes it away."""
+        self._hints.setVisible(self._hints_fit(said=bool(tag)))
         self._goes_at = theme.clock.now() + _GOES_AFTER_S if tag in _GOOD else None
         if not tag:
             self.said.clear()
@@ -54,4 +56,8 @@ class FootBar(Band):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._hints.setVisible(self.width() >= theme.px(520))
+        self._hints.setVisible(self._hints_fit(said=bool(self.said.text())))
+
+    def _hints_fit(self, *, said: bool) -> bool:
+        """Where there is little room, what came of an act has it."""
+        return self.width() >= theme.px(_BOTH if said else _HINTS)

@@ -10,6 +10,7 @@ from ui import theme
 from ui.delegates.table_view import TableView
 from ui.theme import marks
 from ui.theme.text import draw
+from ui.widgets.card import Card
 from ui.widgets.paintable import Painted, painter_for
 
 _FOOT = 30
@@ -61,15 +62,19 @@ class Below(Painted):
         if page is None or bar.value() >= bar.maximum():
             self.hide()
             return
-        foot = view.height() - theme.px(_FOOT)
+        foot = self.y_of_foot()
         top = min(_first_cut(page, view, foot), foot)
-        self._said = " · ".join(self._words(top))
+        self._said = " · ".join(self._words(top)) or "more"
         at = view.mapTo(self._area, QPoint(0, top))
         self.setGeometry(at.x(), at.y(), view.width(), view.height() - top)
         self.setAccessibleName(f"below: {self._said}")
-        self.setVisible(bool(self._said))
+        self.show()
         self.raise_()
         self.update()
+
+    def y_of_foot(self) -> int:
+        """Where its line begins, in what is seen of the column."""
+        return self._area.viewport().height() - theme.px(_FOOT)
 
     def _words(self, top: int) -> Iterator[str]:
         """What each part says that reaches below `top`."""
@@ -87,7 +92,8 @@ class Below(Painted):
         tall = theme.px(_FOOT)
         line = QRectF(0, self.height() - tall, self.width(), tall)
         line.adjust(theme.px(12), theme.px(2), -theme.px(12), -theme.px(2))
-        marks.rounded(painter, line, 6, colours.raised)
+        edge = colours.edge if colours.outlined else None
+        marks.rounded(painter, line, 6, colours.raised, edge)
         spot = QRectF(line.left() + theme.px(8), line.top(), theme.px(18), line.height())
         theme.paint_icon(painter, "chevron-down", spot, colours.text2, 16)
         left = spot.right() + theme.px(6)
@@ -118,7 +124,7 @@ def _first_cut(page: QWidget, view: QWidget, foot: int) -> int:
             continue
         if isinstance(part, TableView):
             tops += [top for top, end in _rows(part, view) if top < foot < end]
-        elif isinstance(part, Painted | QAbstractButton):
+        elif isinstance(part, Painted | QAbstractButton | Card):
             top = part.mapTo(view, QPoint(0, 0)).y()
             tops += [top] if top < foot < top + part.height() and top > foot // 2 else []
     return min(tops)

@@ -39,7 +39,7 @@ class NameCard(Card):
         self.field.setMinimumHeight(theme.px(38))
         self.button = ActionButton("This is me", "Enter", kind=Kind.PRIMARY)
         self.body.addWidget(WrapLabel("Who is at this window?", "question"))
-        why = "What you decide is entered under your name, not the dispatcher's."
+        why = "What you decide is entered under your name, not the dispatcher’s."
         self.body.addWidget(WrapLabel(why, "body", "text2"))
         row = QHBoxLayout()
         row.setSpacing(theme.px(8))
@@ -105,13 +105,16 @@ class AskCard(Card):
     def _foot(self) -> None:
         if self.view.locked:
             self.body.addWidget(WrapLabel(self.view.locked, "medium"))
+        for button in (self.no, self.yes):
+            button.setParent(self)
+            button.hide()  # an answer that cannot be saved is not offered; the card says why
         flow = FlowBox(8, 8)
-        flow.fill([self.no, self.yes, self.show_it])
+        flow.fill(self.stops())
         self.body.addWidget(flow)
 
     def stops(self) -> list[QWidget]:
-        """What Tab reaches, in order."""
-        return [self.no, self.yes, self.show_it]
+        """What Tab reaches, in order; no answers while none can be saved."""
+        return [self.no, self.yes, self.show_it] if self.saving else [self.show_it]
 
     def press(self, key: str) -> bool:
         """Do what a letter stands for; false where it stands for nothing here, or not yet."""

@@ -25,7 +25,7 @@ class Entry(Card):
         self.field = QLineEdit()
         self.field.setMinimumHeight(theme.px(36))
         self.complaint = WrapLabel("", "medium")
-        self.save = ActionButton("Save", "Enter", kind=Kind.PRIMARY)
+        self.save = ActionButton("Save", "Enter")  # plain: what she decides may be filled
         self.leave = ActionButton("Leave it", "Esc", kind=Kind.QUIET)
         buttons = FlowBox(8, 6)
         buttons.fill([self.save, self.leave])

@@ -27,6 +27,7 @@ HER_KEYS: tuple[Key, ...] = (
     Key("F9", "to what was overridden or not sent", ANYWHERE),
     Key("F11", "police and EMS to the emergency", ANYWHERE),
     Key("F12", "I have the emergency", ANYWHERE),
+    Key("F", "to today’s figures", ANYWHERE),
     Key("D", "what today’s figures mean, shown or hidden", ANYWHERE),
     Key("W", "who is at this window: another name", ANYWHERE),
     Key("Y", "yes, I agree", DECIDE),
@@ -64,6 +65,7 @@ class HerKeys:
         }
         self.letters: dict[str, Callable[[], object]] = {
             "D": lambda: window.define(),
+            "F": lambda: window.to_list(window.today.head, window.today.counts.view),
             "W": lambda: window.acts.set_name(""),
         }
 

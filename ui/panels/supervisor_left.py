@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import AcknowledgeAlarm, Confirm, Deny
@@ -56,6 +56,7 @@ class LeftColumn(ScrollColumn):
         lists = QWidget()
         stacked(lists, self.head, self.dues)
         self.fill(named, box, lists)
+        self.count(box, self._cards_below)
         self.count(lists, self.below_words)
 
     # what is shown
@@ -209,6 +210,13 @@ class LeftColumn(ScrollColumn):
     def below_words(self, rows: int) -> str:
         """What is said of so many dues that are below what can be seen."""
         return f"{rows} due or to come" if rows else ""
+
+    def _cards_below(self, _rows: int) -> str:
+        """What is said of cards that cannot be seen whole."""
+        foot = self.below.y_of_foot()
+        view = self.viewport()
+        hidden = [c for c in self.cards if c.mapTo(view, QPoint(0, c.height())).y() > foot]
+        return f"{len(hidden)} for you" if hidden else ""
 
     def focus_dues(self) -> None:
         """The keyboard goes to what is due."""

@@ -134,7 +134,7 @@ class TodayPart(QWidget):
 
     def below(self, rows: int) -> str:
         """What is said of so many figures that are below what can be seen."""
-        return f"{rows} figures" if rows else ""
+        return f"{rows} figures" if rows else "what they mean" if self.defining else ""
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order."""
