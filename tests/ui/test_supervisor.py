@@ -245,6 +245,26 @@ def test_shift_and_service_of_the_picked_team_by_keyboard(qtbot: QtBot, sqlite_u
     drive(scene())
 
 
+def test_keys_of_a_team_count_only_where_the_team_is_seen(qtbot: QtBot) -> None:
+    async def scene(window: Window, room: boards.Room) -> None:
+        press(Qt.Key.Key_F5)
+        assert window.teams.end.isVisible()
+        press(Qt.Key.Key_Tab)
+        assert window.teams.start.hasFocus()
+        press(Qt.Key.Key_F5)
+        press(Qt.Key.Key_Return)
+        assert window.reading
+        press(Qt.Key.Key_E)
+        press(Qt.Key.Key_F8)
+        assert not window.teams.end.isVisible()
+        press(Qt.Key.Key_E)
+        await asyncio.sleep(0.01)
+        assert room.done == []
+        assert window.foot.said.text().startswith("NO TEAM")
+
+    play(qtbot, samples.ordinary(boards.NOW), scene)
+
+
 def test_escape_leaves_the_entry_and_nothing_is_entered(qtbot: QtBot) -> None:
     async def scene(window: Window, room: boards.Room) -> None:
         press(Qt.Key.Key_F5)

@@ -186,8 +186,8 @@ class TableDelegate(QStyledItemDelegate):
         if red:
             marks.rounded(painter, inside, 6, colours.danger_fill, colours.danger, thick=2)
         elif picked:
-            edge = colours.accent if colours.outlined else None
-            marks.rounded(painter, inside, 6, colours.sel, edge, thick=2)
+            edge = colours.line if colours.outlined else None
+            marks.rounded(painter, inside, 6, colours.sel, edge)
         elif state & QStyle.StateFlag.State_MouseOver:
             marks.rounded(painter, inside, 6, colours.raised)
         elif self.lines:

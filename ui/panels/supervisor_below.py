@@ -59,7 +59,7 @@ class Below(Painted):
             self._area.viewport(),
             self._area.widget(),
         )
-        if page is None or bar.value() >= bar.maximum():
+        if page is None or bar.value() >= bar.maximum() or not _reaches(page, view):
             self.hide()
             return
         foot = self.y_of_foot()
@@ -114,6 +114,13 @@ def _rows(table: TableView, view: QWidget) -> Iterator[tuple[int, int]]:
         rect = table.visualRect(table.rows.index(place))
         top = table.viewport().mapTo(view, rect.topLeft()).y()
         yield top, top + rect.height()
+
+
+def _reaches(page: QWidget, view: QWidget) -> bool:
+    """Whether anything to be read ends below what is seen, not only the margin of the column."""
+    parts = [part for part in page.findChildren(QWidget) if part.isVisibleTo(page)]
+    shown = [p for p in parts if isinstance(p, Painted | QAbstractButton | TableView | Card)]
+    return any(p.mapTo(view, QPoint(0, p.height())).y() > view.height() for p in shown)
 
 
 def _first_cut(page: QWidget, view: QWidget, foot: int) -> int:

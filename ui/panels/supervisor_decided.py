@@ -76,7 +76,7 @@ class DecidedPart(QWidget):
         self.table = Table(
             "overridden or not sent today", _short_columns() if short else _columns(),
             height=50 if short else 42, surface=surface,
-            empty="Nothing was overridden, and nobody was left without the team advised.",
+            empty="Nothing was overridden or not sent.",
         )  # fmt: skip
         self.table.view.opened.connect(self._open)
         stacked(self, self.head, self.table)

@@ -56,7 +56,7 @@ class IncidentPart(ScrollColumn):
         head = row_of(self.priority, self.title, None, self.age, self.back)
         stacked(whole, head, self.place, self.about, page, self.timeline, gap=8)
         self.fill(inset(whole))
-        self.count(whole, lambda _: f"more about {self.title.text()}")
+        self.count(whole, lambda _: f"more about {self._shown.number if self._shown else 'it'}")
         acts = {
             "Esc": self.left.emit,
             "Up": lambda: self._turn(-theme.px(_STEP)), "Down": lambda: self._turn(theme.px(_STEP)),
@@ -158,7 +158,7 @@ class IncidentPart(ScrollColumn):
 
 
 def _advice(seen: SeenIncident) -> QWidget:
-    card = Card(Surface.INSET, across=14, down=12)
+    card = Card(Surface.RAISED, across=14, down=12)
     card.body.addWidget(row_of(Tag(seen.stand), None))
     card.body.addWidget(WrapLabel(seen.headline, "lead"))
     for words in (seen.because, seen.reason):

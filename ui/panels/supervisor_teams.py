@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from crt_console.domain.commands import EndShift, ReportStatus, SetOutOfService, StartShift
 from crt_console.domain.words import UnitStatus
@@ -22,6 +23,7 @@ from ui.panels.supervisor_parts import Head, inset, stacked
 from ui.theme import Shape
 from ui.widgets import ActionButton, Run
 
+_FIRST = "Pick a team first: F5, then the arrow keys."
 _CROWDED = 12  # more teams than this, and rows get lower
 Show = Callable[[str], None]
 
@@ -63,6 +65,16 @@ class TeamsPart(QWidget):
         self._entry_box.hide()
         self._down = stacked(self, self.head, self._entry_box)
         self._make_table()
+        self._held = False  # whether the keyboard is in here
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
+
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """A key that does something is shown only where it does."""
+        if now is not None and isValid(self):
+            self._held = self.isAncestorOf(now)
+            self._tell()
 
     def _make_table(self) -> None:
         self.table = Table(
@@ -89,8 +101,8 @@ class TeamsPart(QWidget):
         self.table.view.tick()
 
     def stops(self) -> list[QWidget]:
-        """What Tab reaches, in order."""
-        return [*self._buttons, *self.entry.stops(), self.table.view]
+        """What Tab reaches, in order: the list, then what can be done with its picked team."""
+        return [self.table.view, *self._buttons, *self.entry.stops()]
 
     def below(self, rows: int) -> str:
         """What is said of so many teams that are below what can be seen."""
@@ -104,9 +116,9 @@ class TeamsPart(QWidget):
         return row if isinstance(row, TeamLine) else None
 
     def _tell(self) -> None:
-        """Offer what can be done with the picked team; without one, say how to pick it."""
+        """Offer what can be done with the picked team; from elsewhere, say how to get here."""
         team, live = self.team, self._acts.saving
-        offered = team is not None and live
+        offered = team is not None and live and self._held
         away = team is not None and team.status is UnitStatus.OUT_OF_SERVICE
         here = team is not None and team.status is not UnitStatus.OFF
         self.start.set_action("Shift until…" if here else "Start shift…")
@@ -116,7 +128,7 @@ class TeamsPart(QWidget):
             whom = f": {team.call_sign}" if team else ""
             button.setAccessibleName(f"{button.label()}{whom}")
         count = self.table.view.rows.rowCount()
-        hint = "F5 picks one" if count and not team else ""
+        hint = "F5 picks one" if count and not offered else ""
         note = hint if live else as_of(self._desk)
         self.head.tell(count or None, note, titled=not (offered and self._look.short))
 
@@ -125,13 +137,15 @@ class TeamsPart(QWidget):
     def press(self, key: str) -> bool:
         """Do what a letter stands for here."""
         act = {"S": self._start, "U": self._out, "E": self._end}.get(key)
-        if act is not None:
+        if act is not None and self._held:
             self._with_team(act)
+        elif act is not None:
+            self._acts.answered.emit("NO TEAM", _FIRST)
         return act is not None
 
     def _with_team(self, act: Callable[[], None]) -> None:
         if self.team is None:
-            self._acts.answered.emit("NO TEAM", "Pick a team first: F5, then the arrow keys.")
+            self._acts.answered.emit("NO TEAM", _FIRST)
         else:
             act()
 
