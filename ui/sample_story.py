@@ -64,5 +64,7 @@ def _told(board: Board, incident: Incident) -> Iterator[_Told]:
         advised = {"agencies": list(incident.agencies), "assessed": incident.assessed,
                    "pack": incident.pack, "because": incident.because}  # fmt: skip
         yield answers[-1].at, "AdviceChanged", advised, ()
+    if incident.not_sent and incident.closed_at:
+        yield incident.closed_at, "NotSent", {"reason": incident.not_sent}, ()
     for handover in board.handovers_of(incident.id):
         yield handover.state_at, "HandoverOffered", {"agency": handover.agency}, ()

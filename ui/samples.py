@@ -169,6 +169,7 @@ def _ordinary(now: datetime) -> Workshop:
     _teams(made)
     _waiting(made)
     _working(made)
+    _closed(made)
     about = made.words("124 Albany Ave, apt 3")
     text = made.words("Dog in the flat, barks, was friendly")
     if about is not None and text is not None:
@@ -182,6 +183,36 @@ def _ordinary(now: datetime) -> Workshop:
         )
         made.put("cautions", caution)
     return made
+
+
+def _closed(made: Workshop) -> None:
+    """What the figures of the day count as not sent and overridden."""
+    for serial, place, minutes, values in (
+        (127, "12 Grand St", 84.0, {"not_sent": "no_team_free"}),
+        (121, "Dunkin, 540 Farmington Ave", 122.0, {"not_sent": "caller_withdrew"}),
+        (112, "South Green", 201.0, {"not_sent": "no_team_free"}),
+        (
+            109,
+            "77 Buckingham St",
+            238.0,
+            {
+                "override": ("crt", "ems"),
+                "override_by": COLLEAGUE,
+                "override_at": made.ago(236),
+                "override_reason": made.words("Has not eaten for days."),
+            },
+        ),
+    ):
+        made.incident(
+            serial,
+            place,
+            minutes,
+            status=IncidentStatus.CLOSED,
+            closed_at=made.ago(minutes - 12),
+            owner=COLLEAGUE,
+            facts={"nature": "welfare_check", **CALM},
+            **values,
+        )
 
 
 def _waiting(made: Workshop) -> None:

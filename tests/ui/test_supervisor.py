@@ -313,10 +313,11 @@ def test_figures_wait_while_the_database_is_gone(qtbot: QtBot) -> None:
 def test_the_journal_says_when_nobody_was_sent_and_by_whom(qtbot: QtBot) -> None:
     async def scene(window: Window, _room: boards.Room) -> None:
         rows = window.decided.table.view.rows
-        await until(lambda: rows.rowCount() == 3 and "A. Kim" in rows.row_at(2).spoken())
-        assert rows.row_at(0).spoken().endswith("not sent: caller withdrew, A. Kim")
+        await until(lambda: rows.rowCount() == 4 and "A. Kim" in rows.row_at(2).spoken())
+        assert rows.row_at(1).spoken().endswith("not sent: caller withdrew, A. Kim")
+        assert rows.row_at(3).spoken().endswith("EMS added: “Has not eaten for days.”, A. Kim")
 
-    play(qtbot, boards.decided(samples.ordinary(boards.NOW)), scene)
+    play(qtbot, samples.ordinary(boards.NOW), scene)
 
 
 def test_a_change_moves_rows_and_the_pick_stays(qtbot: QtBot) -> None:

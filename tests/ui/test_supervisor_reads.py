@@ -131,7 +131,7 @@ def test_a_low_window_counts_what_is_below_and_keys_reach_it(qtbot: QtBot) -> No
         card = window.left.cards[0]
         assert _whole(card, window.left)
         assert window.middle.below.text() == (
-            "3 teams · 7 waiting, 1 over · 10 figures · 1 not as advised"
+            "3 teams · 7 waiting, 1 over · 10 figures · 5 not as advised"
         )
         for key, list_ in ((Qt.Key.Key_F4, window.waiting), (Qt.Key.Key_F9, window.decided)):
             press(key)

@@ -1,11 +1,11 @@
-"""What was overridden or not sent today; the journal is asked where a row lacks the time."""
+"""What was overridden or not sent lately; the journal is asked where a row lacks the time."""
 
 from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from crt_console.domain.board import Changes
+from crt_console.domain.board import KEPT_CLOSED, Changes
 from crt_console.domain.entries import Entry
 from crt_console.domain.errors import Refused, Unavailable
 from ui.delegates.table import Cell, Column
@@ -72,9 +72,9 @@ class DecidedPart(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._times, self._show = desk, times, show
-        self.head = Head("Overridden or not sent today")
+        self.head = Head("Overridden or not sent")
         self.table = Table(
-            "overridden or not sent today", _short_columns() if short else _columns(),
+            "overridden or not sent", _short_columns() if short else _columns(),
             height=50 if short else 42, surface=surface,
             empty="Nothing was overridden or not sent.",
         )  # fmt: skip
@@ -84,9 +84,12 @@ class DecidedPart(QWidget):
     def refresh(self) -> None:
         """Show the board as it is, with the times that are known."""
         desk = self._desk
-        rows = decided_rows(desk.board, midnight(desk.now()), self._times.known)
+        now, day = desk.now(), midnight(desk.now())
+        rows = decided_rows(desk.board, day, self._times.known)
         self.table.set_rows(rows)
-        self.head.tell(len(rows) or None, "" if desk.link.live else as_of(desk))
+        # What was closed longer ago is no longer on the board; the figures still count it.
+        since = "today" if now - day < KEPT_CLOSED else f"last {KEPT_CLOSED.seconds // 3600} hours"
+        self.head.tell(len(rows) or None, since if desk.link.live else as_of(desk))
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches."""
