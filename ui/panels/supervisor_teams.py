@@ -72,7 +72,7 @@ class TeamsPart(QWidget):
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """A key that does something is shown only where it does."""
-        if now is not None and isValid(self):
+        if now is not None and isValid(self) and now is not self.window():
             self._held = self.isAncestorOf(now)
             self._tell()
 
