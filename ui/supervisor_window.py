@@ -31,12 +31,12 @@ from ui.panels.supervisor_acts import SupervisorActs
 from ui.panels.supervisor_bar import FootBar
 from ui.panels.supervisor_decided import DecidedPart, NotSentTimes
 from ui.panels.supervisor_incident import IncidentPart
-from ui.panels.supervisor_keys import HER_KEYS, HerKeys, focus
 from ui.panels.supervisor_left import LeftColumn
 from ui.panels.supervisor_parts import MARGIN, ScrollColumn, Widths, widths_for
 from ui.panels.supervisor_teams import TeamsPart
 from ui.panels.supervisor_today import FiguresReader, TodayPart
 from ui.panels.supervisor_waiting import WaitingPart
+from ui.supervisor_keys import HER_KEYS, HerKeys, focus
 from ui.theme import Ticker
 from ui.widgets import Panel
 

@@ -16,8 +16,8 @@ from tests.support.supervisor import Window, play, still
 from tests.tools import supervisor_boards as boards
 from ui import samples, theme
 from ui.actions import ANYWHERE
-from ui.panels.supervisor_keys import HER_KEYS, HerKeys
 from ui.panels.supervisor_parts import ScrollColumn
+from ui.supervisor_keys import HER_KEYS, HerKeys
 from ui.widgets import KeyCap, Kind, WrapLabel
 
 
