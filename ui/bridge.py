@@ -26,6 +26,7 @@ _TONES = {
     AlarmKind.SECOND_PERSON: "confirm",
 }
 _LISTEN_MS = 500
+_FRAME = 1 / 60
 
 
 class Bridge:
@@ -51,6 +52,7 @@ class Bridge:
             for entry in changes.entries:
                 self._tell(entry)
             self._listen_to(changes)
+            await asyncio.sleep(_FRAME)  # what comes meanwhile is drawn as one
 
     def _listen_to(self, changes: Changes) -> None:
         if changes.entries or changes.reloaded:

@@ -1,6 +1,5 @@
 """The supervisor's window, for a second monitor: what waits for her, teams, waiting, figures."""
 
-from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
@@ -376,5 +375,4 @@ class SupervisorWindow(QWidget):
 
 
 def _nobody_has(desk: Desk, now: datetime) -> tuple[Due, ...]:
-    # Seconds since then would make every tick a new line; the chips count by themselves.
-    return tuple(replace(due, since_s=0.0) for due in nobody_has(desk.board, now))
+    return nobody_has(desk.board, now)

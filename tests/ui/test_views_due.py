@@ -22,10 +22,17 @@ NOW = datetime(2026, 11, 24, 14, 32, 7, tzinfo=UTC)
 
 def test_the_ordinary_evening_has_two_dues() -> None:
     chips = due_chips(samples.ordinary(NOW), NOW, ME)
-    assert [(c.number, c.words, round(c.since_s), c.owner, c.mine) for c in chips] == [
-        ("136", "Police: nobody accepted", 12, "", False),
-        ("139", "Ring back", 139, ME, True),
+    late = [round(NOW.timestamp() - c.due_at) for c in chips]
+    assert [(c.number, c.words, c.owner, c.mine) for c in chips] == [
+        ("136", "Police: nobody accepted", "", False),
+        ("139", "Ring back", ME, True),
     ]
+    assert late == [12, 139]
+
+
+def test_nothing_that_is_due_changes_by_waiting_alone() -> None:
+    board = samples.ordinary(NOW)
+    assert due_chips(board, NOW, ME) == due_chips(board, NOW + timedelta(seconds=2), ME)
 
 
 def test_an_emergency_comes_before_everything() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from heapq import nsmallest
 
 from crt_console.domain.alarm import Alarm, by_urgency
 from crt_console.domain.board import Board
@@ -29,7 +30,7 @@ _DEMANDING = 2  # the step of a check-in from which the team does not answer
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueChip:
-    """Something due. `due_at` is in seconds since 1970, `since_s` seconds since then (0 before).
+    """Something due; `due_at` is in seconds since 1970.
 
     `act` is what to do about it; `owner` is "" where nobody has it; `mine` whether it is me.
     """
@@ -40,7 +41,6 @@ class DueChip:
     words: str
     act: str
     due_at: float
-    since_s: float = 0.0
     over: bool = False
     owner: str = ""
     mine: bool = False
@@ -79,7 +79,9 @@ def unowned(board: Board, now: datetime) -> tuple[DueChip, ...]:
 def upcoming(board: Board, now: datetime, me: str, most: int = 5) -> tuple[DueChip, ...]:
     """Return what falls due next, soonest first; its owner is the incident's."""
     ahead = [alarm for alarm in board.alarms.values() if alarm.open and not is_due_now(alarm, now)]
-    soonest = sorted(ahead, key=lambda alarm: (alarm.due_at, _order(board, alarm)))[:most]
+    times = nsmallest(most, [alarm.due_at for alarm in ahead])
+    near = [alarm for alarm in ahead if alarm.due_at <= times[-1]]
+    soonest = sorted(near, key=lambda alarm: (alarm.due_at, _order(board, alarm)))[:most]
     return tuple(_chip(board, alarm, now, me) for alarm in soonest)
 
 
@@ -128,7 +130,6 @@ def _chip(board: Board, alarm: Alarm, now: datetime, me: str) -> DueChip:
         words=words,
         act=act,
         due_at=alarm.due_at.timestamp(),
-        since_s=max(0.0, (now - alarm.due_at).total_seconds()),
         over=due,
         owner=owner or "",
         mine=owner == me and bool(me),

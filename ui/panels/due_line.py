@@ -33,6 +33,7 @@ class DueLine(Band):
         self._desk, self._title, self._find = desk, title, find or _all
         self._narrow = narrow
         self._shown: tuple[object, ...] = ()
+        self._wide = 0  # of all chips when they were made: their times grow
         self._chips: list[DueChip] = []
         self._since: Line | None = None  # how long the emergency lasts
         self._since_at = 0.0
@@ -61,11 +62,11 @@ class DueLine(Band):
         dues = self._find(self._desk, now)
         emergency = next((d for d in dues if d.emergency), None)
         broken = not link.live or not link.saving
-        key = (dues, broken, link.because, self.width() // 40, self.me())
         words = "" if broken or emergency else next_due(self._desk.board, now)
         self._next.set_runs(Run(words, "time", "text2"))
         self._next.setVisible(bool(words))
-        if key == self._shown:
+        key = (dues, broken, link.because, self.width() // 40, self.me(), self._ahead())
+        if key == self._shown and self._wide == self._width_of_chips():
             self.tick()
             return
         self._shown = key
@@ -80,6 +81,10 @@ class DueLine(Band):
         else:
             self.set_tone(Tone.PLAIN)
             self._show_plain(dues)
+        self._wide = self._width_of_chips()
+
+    def _width_of_chips(self) -> int:
+        return sum(chip.sizeHint().width() for chip in self._chips)
 
     def tick(self) -> None:
         """Let the times of the chips run."""
@@ -102,28 +107,37 @@ class DueLine(Band):
         self._line.addStretch(1)
 
     def _add_chips(self, dues: tuple[Due, ...]) -> None:
-        made = [(due, DueChip(due.number, due.words, due.due_at)) for due in dues]
-        fit = self._how_many([chip.sizeHint().width() for _, chip in made])
+        made: list[tuple[Due, DueChip]] = []
+        widths: list[int] = []
+        for due in dues:
+            if sum(widths) > self.width():  # of three hundred only the first can be seen
+                break
+            made.append((due, DueChip(due.number, due.words, due.due_at)))
+            widths.append(made[-1][1].sizeHint().width())
+        fit = self._how_many(widths, len(dues))
         for due, chip in made[:fit]:
             chip.clicked.connect(lambda _=False, d=due: self.open_due(d))
             self._chips.append(chip)
             self._line.addWidget(chip)
         for _, chip in made[fit:]:
             chip.deleteLater()
-        if fit < len(made):
-            self._line.addWidget(self._more(len(made) - fit))
+        if fit < len(dues):
+            self._line.addWidget(self._more(len(dues) - fit))
 
-    def _how_many(self, widths: list[int]) -> int:
+    def _ahead(self) -> int:
+        """The room that what comes next takes."""
+        return max(self._next.sizeHint().width(), theme.px(_NEXT))
+
+    def _how_many(self, widths: list[int], of: int) -> int:
         """All chips if they fit, else as many as leave room to say how many more there are."""
         gap = theme.px(8)
         # Of what has not been shown yet the layout does not know how wide it is.
         before = [widget for item in self._items() if (widget := item.widget()) is not None]
         taken = sum(gap + widget.sizeHint().width() for widget in before)
-        ahead = max(self._next.sizeHint().width(), theme.px(_NEXT))
-        room = self.width() - 2 * theme.px(16) - self.row.spacing() - ahead - taken
-        if sum(widths) + gap * len(widths) <= room:
-            return len(widths)
-        room -= self._more(len(widths)).sizeHint().width() + gap
+        room = self.width() - 2 * theme.px(16) - self.row.spacing() - self._ahead() - taken
+        if len(widths) == of and sum(widths) + gap * of <= room:
+            return of
+        room -= self._more(of).sizeHint().width() + gap
         fit = 0
         for wide in widths:
             room -= wide + gap

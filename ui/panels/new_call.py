@@ -107,7 +107,7 @@ class NewCall(Panel):
         self._drafts.failed.connect(self._failed)
         self._aside.clicked.connect(self.put_aside)
         self._save.clicked.connect(self._pressed_save)
-        self._desk.changed.connect(self._known_timer.start)
+        self._desk.changed.connect(self._board_changed)
         acts: dict[str, Act] = {"Ctrl+Return": self.save, "Esc": self._escape}
         for number in range(1, 10):
             acts[f"Alt+{number}"] = partial(self.known.take, number)
@@ -169,6 +169,10 @@ class NewCall(Panel):
         if self._sending is None:
             self.said.clear()
         self._known_timer.start()
+
+    def _board_changed(self) -> None:
+        if self.isVisible():
+            self._known_timer.start()
 
     def look(self) -> None:
         """Shows what is known about the place and the number."""
