@@ -13,13 +13,14 @@ from PySide6.QtTest import QAbstractItemModelTester
 from crt_console.domain.board import Board
 from crt_console.domain.words import AlarmKind, ConfirmationState
 from tests.tools.supervisor_boards import NOW, decided, overridden
-from ui import samples
-from ui.delegates.table import Cell, Column, spans
+from ui import samples, theme
+from ui.delegates.table import Cell, Column, needs_of, spans
 from ui.models.supervisor_decided import Decided, decided_rows
 from ui.models.supervisor_view import asks, due_rows, nobody_has, told
 from ui.models.table_rows import Keyed, Listed, TableRows
 from ui.panels.supervisor_teams import time_of_day
 from ui.sample_rows import COLLEAGUE, ME, SUPERVISOR
+from ui.widgets import Run
 
 pytestmark = pytest.mark.usefixtures("qapp")
 _ROWS = st.lists(
@@ -71,6 +72,29 @@ def test_columns_share_what_the_fixed_ones_leave() -> None:
     assert (edges[:2], edges[-1]) == ([10, 110], 534)
     wide = [end - start for start, end in places]
     assert round(wide[1] / wide[2], 6) == 3
+
+
+def test_columns_are_as_wide_as_their_words_and_only_places_give_way() -> None:
+    def says(row: tuple[str, str, str], _now: float) -> Cell:
+        return (Run(row[0], "body"),)
+
+    def below(row: tuple[str, str, str], _now: float) -> Cell:
+        return (Run(row[2], "body"),)
+
+    columns = (
+        Column("", says, width=20, grows=True, below=below, over=2),
+        Column("", lambda row, _now: (Run(row[1], "body"),)),
+        Column("", says, stretch=0),
+    )
+    rows = [("CRT 12 out of service", "425 Flatbush Ave, side entrance", "a very long name " * 9)]
+    needs = needs_of(columns, rows, 0.0)
+    state, place = (theme.width(words, "body") + 1 for words in rows[0][:2])
+    assert needs == (state, place, state)
+    roomy = [end - start for start, end in spans(columns, 2000, needs)]
+    assert (roomy[0], roomy[2]) == (state, state)
+    tight = [end - start for start, end in spans(columns, 44 + state * 2.5, needs)]
+    assert tight[0] == state
+    assert [round(wide, 6) for wide in tight[1:]] == [round(state * 0.75, 6)] * 2
 
 
 def test_the_card_says_who_what_and_why_and_the_asker_cannot_agree() -> None:

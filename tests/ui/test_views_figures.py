@@ -49,6 +49,14 @@ def test_times_have_their_n_and_no_figure_from_too_few() -> None:
     assert (response.half, response.nine_in_ten, response.n) == ("14:20", "too few", "9")
 
 
+def test_a_day_before_its_first_call_says_so_in_words() -> None:
+    rows = figure_rows(Day(received=0, advised_to_team=0, sent=0, not_sent={}, not_assessed=0,
+                           overridden=0), SINCE)  # fmt: skip
+    assert {row.base for row in rows[1:]} == {""}
+    (none, _) = time_rows(Day(waiting=Took(), response=Took()))
+    assert (none.half, none.nine_in_ten, none.n) == ("none", "none", "0")
+
+
 @given(st.integers(0, 5), st.integers(0, 9))
 def test_a_day_without_calls_divides_by_nothing(received: int, sent: int) -> None:
     rows = figure_rows(Day(received=received, sent=sent), SINCE)
