@@ -1,5 +1,6 @@
 """A table on the screen: titles, rows that keys and mouse pick, and words where it is empty."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
@@ -137,21 +138,28 @@ class TableView(QListView):
 
     def tick(self) -> None:
         """Repaints what counts by itself, and nothing else."""
-        region, seen = QRegion(), self.viewport().rect()
-        for place in range(self.rows.rowCount()):
+        region, seen = QRegion(), self.viewport().visibleRegion().boundingRect()
+        above = seen.top() - theme.px(self._delegate.height)
+        for place in range(self._first_below(above), self.rows.rowCount()):
             rect = self.visualRect(self.rows.index(place))
-            if rect.intersects(seen):
-                region = region.united(self._delegate.live(QRectF(rect)))
+            if rect.top() > seen.bottom():
+                break
+            region = region.united(self._delegate.live(QRectF(rect)))
         if not region.isEmpty():
             self.viewport().update(region)
 
     def below(self) -> list[Keyed]:
         """The rows that stand below what can be seen."""
-        bottom, rows = self.viewport().height(), self.rows
-        places = range(rows.rowCount())
-        return [
-            rows.row_at(i) for i in places if self.visualRect(rows.index(i)).center().y() > bottom
-        ]
+        rows, first = self.rows, self._first_below(self.viewport().height())
+        return [rows.row_at(place) for place in range(first, rows.rowCount())]
+
+    def _first_below(self, edge: int) -> int:
+        """The first row whose middle is below; they stand in order, so halving finds it."""
+
+        def below(place: int) -> bool:
+            return self.visualRect(self.rows.index(place)).center().y() > edge
+
+        return bisect_left(range(self.rows.rowCount()), x=True, key=below)
 
     def scrolls(self) -> None:
         """Has a bar of its own, for a table that shows a part of its rows."""

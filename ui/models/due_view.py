@@ -76,9 +76,12 @@ def unowned(board: Board, now: datetime) -> tuple[DueChip, ...]:
     return tuple(chip for chip in due_chips(board, now, "") if not chip.owner)
 
 
-def upcoming(board: Board, now: datetime, me: str, most: int = 5) -> tuple[DueChip, ...]:
+def upcoming(
+    board: Board, now: datetime, me: str, most: int = 5, *, without: AlarmKind | None = None
+) -> tuple[DueChip, ...]:
     """Return what falls due next, soonest first; its owner is the incident's."""
-    ahead = [alarm for alarm in board.alarms.values() if alarm.open and not is_due_now(alarm, now)]
+    wanted = [a for a in board.alarms.values() if a.open and a.kind is not without]
+    ahead = [alarm for alarm in wanted if not is_due_now(alarm, now)]
     times = nsmallest(most, [alarm.due_at for alarm in ahead])
     near = [alarm for alarm in ahead if alarm.due_at <= times[-1]]
     soonest = sorted(near, key=lambda alarm: (alarm.due_at, _order(board, alarm)))[:most]

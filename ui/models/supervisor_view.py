@@ -173,8 +173,7 @@ def due_rows(board: Board, now: datetime) -> tuple[DueRow, ...]:
     """Return what is due, then what comes next, then what others have accepted."""
     due = [chip for chip in due_chips(board, now, "") if chip.kind not in _IN_CARDS]
     # Who reaches the limit when is said by the bars of the waiting; here are people's dues.
-    every = upcoming(board, now, "", most=len(board.alarms))
-    ahead = [chip for chip in every if chip.kind is not AlarmKind.WAITING][:_AHEAD]
+    ahead = upcoming(board, now, "", most=_AHEAD, without=AlarmKind.WAITING)
     # What nobody has stands first, whatever it is: it is the only thing she can take.
     due.sort(key=lambda chip: (not chip.emergency, bool(chip.owner)))
     rows = [_due_row(board, chip) for chip in (*due, *ahead)]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from crt_console.domain.board import Board
 from crt_console.domain.timers import Timers
-from ui.models.queue_view import queue_rows
+from ui.models.kept_rows import KeptRows
 from ui.models.rows import QueueRow
 
 
@@ -37,10 +37,23 @@ class WaitLine:
         return ", ".join(part for part in parts if part)
 
 
-def waiting_lines(board: Board, now: datetime, timers: Timers) -> tuple[WaitLine, ...]:
-    """Return the incidents nobody goes to yet, in the order of the dispatcher's queue."""
-    rows = queue_rows(board, now, timers, "")
-    return tuple(_line(row) for row in rows if row.section == "waiting")
+class WaitingLines:
+    """Keeps the lines that nothing happened to."""
+
+    def __init__(self) -> None:
+        self._rows = KeptRows()
+        self._lines: dict[str, tuple[QueueRow, WaitLine]] = {}
+
+    def lines(self, board: Board, now: datetime, timers: Timers) -> tuple[WaitLine, ...]:
+        """Return the incidents nobody goes to yet, in the order of the dispatcher's queue."""
+        rows = self._rows.rows(board, now, timers, "")
+        kept = {row.key: self._line_of(row) for row in rows if row.section == "waiting"}
+        self._lines = kept
+        return tuple(line for _, line in kept.values())
+
+    def _line_of(self, row: QueueRow) -> tuple[QueueRow, WaitLine]:
+        known = self._lines.get(row.key)
+        return known if known is not None and known[0] is row else (row, _line(row))
 
 
 def _line(row: QueueRow) -> WaitLine:

@@ -9,7 +9,7 @@ from ui import theme
 from ui.delegates.table import Bar, Box, Cell, Column
 from ui.delegates.table_view import Table
 from ui.models.desk import Desk
-from ui.models.supervisor_waiting import WaitLine, waiting_lines
+from ui.models.supervisor_waiting import WaitingLines, WaitLine
 from ui.panels.lists import as_of
 from ui.panels.supervisor_parts import Head, stacked
 from ui.theme import Shape
@@ -24,7 +24,7 @@ class WaitingPart(QWidget):
 
     def __init__(self, desk: Desk, show: Callable[[str], None], *, surface: str) -> None:
         super().__init__()
-        self._desk = desk
+        self._desk, self._lines = desk, WaitingLines()
         self.head = Head("Waiting")
         self.table = Table(
             "waiting against the limit", _columns(), height=_TALL, surface=surface, lines=False,
@@ -39,7 +39,7 @@ class WaitingPart(QWidget):
     def refresh(self) -> None:
         """Show the board as it is."""
         desk = self._desk
-        lines = waiting_lines(desk.board, desk.now(), desk.timers)
+        lines = self._lines.lines(desk.board, desk.now(), desk.timers)
         self.table.set_rows(lines)
         self.head.tell(len(lines) or None, "" if desk.link.live else as_of(desk))
         self._count()
