@@ -25,7 +25,7 @@ URGENCY: tuple[AlarmKind, ...] = (
 )
 
 
-class Alarm(Struct, frozen=True, kw_only=True):
+class Alarm(Struct, frozen=True, kw_only=True, gc=False):
     """Something due. `subject` is what it is about; `raised_at` stays empty until it falls due."""
 
     id: AlarmId

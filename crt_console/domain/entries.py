@@ -10,7 +10,7 @@ from msgspec import Struct, field
 Value = str | int | float | bool | None
 
 
-class RowChange(Struct, frozen=True, kw_only=True):
+class RowChange(Struct, frozen=True, kw_only=True, gc=False):
     """One row made or changed: the columns that differ (all of them where `new`)."""
 
     table: str
@@ -19,7 +19,7 @@ class RowChange(Struct, frozen=True, kw_only=True):
     values: Mapping[str, Any] = field(default_factory=dict)
 
 
-class Entry(Struct, frozen=True, kw_only=True):
+class Entry(Struct, frozen=True, kw_only=True, gc=False):
     """One entry. `data` is typed by `kind` and names content by id, never personal text.
 
     `content` pairs each content id the entry brings with sha256(salt + body) in hex.

@@ -2,6 +2,7 @@
 
 import unicodedata
 import uuid
+from functools import lru_cache
 from typing import NewType
 
 IncidentId = NewType("IncidentId", str)
@@ -41,6 +42,7 @@ def new_id() -> str:
     return uuid.uuid4().hex
 
 
+@lru_cache(maxsize=10_000)
 def derived_id(*parts: object) -> str:
     """Return the identity that the same parts give on every console."""
     return uuid.uuid5(_SPACE, "\x1f".join(str(part) for part in parts)).hex

@@ -28,7 +28,7 @@ from crt_console.domain.words import (
 FactValue = str | bool
 
 
-class Incident(Struct, frozen=True, kw_only=True):
+class Incident(Struct, frozen=True, kw_only=True, gc=False):
     """What is being answered; personal values are content ids.
 
     Lines of the floor: `held` hold; of these, police have cleared the scene for `police_clear`,
@@ -107,7 +107,7 @@ class Incident(Struct, frozen=True, kw_only=True):
         return not self.planned and not {"weapon", "violence_now"} <= self.facts.keys()
 
 
-class Call(Struct, frozen=True, kw_only=True):
+class Call(Struct, frozen=True, kw_only=True, gc=False):
     """One contact about an incident. `cad` holds what the other system last said of each field."""
 
     id: CallId
@@ -125,7 +125,7 @@ class Call(Struct, frozen=True, kw_only=True):
     changed: int = 0
 
 
-class Answer(Struct, frozen=True, kw_only=True):
+class Answer(Struct, frozen=True, kw_only=True, gc=False):
     """One answered fact; a later answer to the same fact corrects it, `undone_at` takes it back."""
 
     id: AnswerId
@@ -144,7 +144,7 @@ class Answer(Struct, frozen=True, kw_only=True):
     changed: int = 0
 
 
-class Assignment(Struct, frozen=True, kw_only=True):
+class Assignment(Struct, frozen=True, kw_only=True, gc=False):
     """One unit on one incident; open until `released_at`."""
 
     id: AssignmentId
@@ -163,7 +163,7 @@ class Assignment(Struct, frozen=True, kw_only=True):
     changed: int = 0
 
 
-class Handover(Struct, frozen=True, kw_only=True):
+class Handover(Struct, frozen=True, kw_only=True, gc=False):
     """Another agency asked for. `stage` is the order that goes with it."""
 
     id: HandoverId
@@ -186,7 +186,7 @@ class Handover(Struct, frozen=True, kw_only=True):
     changed: int = 0
 
 
-class Caution(Struct, frozen=True, kw_only=True):
+class Caution(Struct, frozen=True, kw_only=True, gc=False):
     """A warning about a place or a number, matched by the words behind `about`."""
 
     id: CautionId
@@ -198,7 +198,7 @@ class Caution(Struct, frozen=True, kw_only=True):
     changed: int = 0
 
 
-class Confirmation(Struct, frozen=True, kw_only=True):
+class Confirmation(Struct, frozen=True, kw_only=True, gc=False):
     """A choice below the floor that waits for a second person; `command` is content."""
 
     id: ConfirmationId

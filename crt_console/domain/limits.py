@@ -106,6 +106,8 @@ def fitted(said: T) -> T:
     changed: dict[str, Any] = {}
     for name in _names(type(said)):  # type: ignore[arg-type]
         value = getattr(said, name)
+        if value is None or isinstance(value, bool):
+            continue
         fits = _value(_named(said, name), value)
         if fits is not value:
             changed[name] = fits

@@ -52,14 +52,14 @@ def place_key(text: str) -> str:
     """Return the form a place is found by: `A St & B Ave` and `b avenue / a street` are one."""
     plain = unicodedata.normalize("NFKD", text).casefold()
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    sides = [_side(side) for side in _CROSSING.split(plain.replace("'", ""))]
+    plain = re.sub(r"[^a-z0-9&/@]+", " ", plain.replace("'", ""))
+    sides = [_side(side) for side in _CROSSING.split(plain)]
     named = [side for side in sides if side]
     return " & ".join(sorted(named))
 
 
 def _side(text: str) -> str:
-    words = re.sub(r"[^a-z0-9]+", " ", text).split()
-    return " ".join(_WORDS.get(word, word) for word in words)
+    return " ".join(_WORDS.get(word, word) for word in text.split())
 
 
 def number_key(text: str) -> str:

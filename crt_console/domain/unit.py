@@ -9,7 +9,7 @@ from crt_console.domain.ids import IncidentId, UnitId
 from crt_console.domain.words import Order, UnitStatus
 
 
-class Unit(Struct, frozen=True, kw_only=True):
+class Unit(Struct, frozen=True, kw_only=True, gc=False):
     """One team. `told` is whether the standing order has been passed on to it."""
 
     id: UnitId

@@ -23,7 +23,7 @@ def to_micros(moment: datetime) -> int:
 
 def from_micros(micros: int) -> datetime:
     """Return the moment, in UTC, that many microseconds after the start of 1970."""
-    return EPOCH + timedelta(microseconds=micros)
+    return EPOCH + timedelta(0, 0, micros)
 
 
 def to_json(value: Any) -> str:
@@ -31,8 +31,7 @@ def to_json(value: Any) -> str:
     return _encoder.encode(value).decode()
 
 
-def _tuple_from_json(text: str) -> tuple[Any, ...]:
-    return tuple(msgspec.json.decode(text))
+_tuple_from_json = msgspec.json.Decoder(tuple).decode
 
 
 class Kept(TypeDecorator[Any]):

@@ -67,11 +67,11 @@ class Rows:
         held = self._held[table].get(row.id)
         if held is not None and same(held.row, row):
             return held.row
-        versions = {"changed": seq}
         if table in _DECISIVE:
-            versions["decisive"] = seq if decisive or held is None else held.row.decisive
-        if any(getattr(row, name) != version for name, version in versions.items()):
-            row = replace(row, **versions)
+            last = seq if decisive or held is None else held.row.decisive
+            row = replace(row, changed=seq, decisive=last)
+        else:
+            row = replace(row, changed=seq)
         if held is None:
             held = self._held[table][row.id] = Held(table, row)
         held.row = row

@@ -21,7 +21,7 @@ ROW_ID = "row_id"  # the id in an UPDATE's condition
 class Prepared:
     """One statement: its text, how values go in, how rows come out."""
 
-    __slots__ = ("_columns", "_fixed", "_from_row", "_names", "_ways", "named", "sql")
+    __slots__ = ("_columns", "_fixed", "_from_row", "_names", "_plain", "_ways", "named", "sql")
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
@@ -32,6 +32,7 @@ class Prepared:
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
         ways = ((i, _way_in(types[name])) for i, name in enumerate(self._names))
         self._ways: list[tuple[int, Processor]] = [(i, way) for i, way in ways if way is not None]
+        self._plain = not (self.named or self._fixed or self._ways)
         self._from_row: Callable[[Any], Sequence[Any]] | None = None
         returned = getattr(statement, "exported_columns", None) or ()
         found = [(index, _way_out(c.type)) for index, c in enumerate(returned)]
@@ -39,6 +40,8 @@ class Prepared:
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return named values in the form the driver takes."""
+        if self._plain:  # most reads: nothing but ids
+            return [given[name] for name in self._names]
         if self._fixed:
             given = {**self._fixed, **given}
         return self._taken([given[name] for name in self._names])

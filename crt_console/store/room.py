@@ -52,6 +52,7 @@ class Room:
         self.rows = Rows(hand, self.at)
         self.pen = Pen(head, author, self.at)
         self.hand = hand
+        self._alarms_of: set[str] = set()  # subjects whose open alarms are read
         self._places: dict[str, Place | None] = {}
         self._types: dict[tuple[str, str], tuple[str, int | None] | None] = {}
 
@@ -207,14 +208,24 @@ class Room:
 
     def open_alarm(self, kind: str, subject: str) -> Alarm | None:
         """Return the open alarm of this kind about this subject."""
+        if subject not in self._alarms_of:
+            self._read_alarms(subject)
+        alarm: Alarm
+        for alarm in self.rows.known("alarms"):
+            if alarm.subject == subject and alarm.kind == kind and alarm.ended_at is None:
+                return alarm
+        return None
+
+    def _read_alarms(self, subject: str) -> None:
+        """Read the alarms about a subject, and about the usual others with the same root."""
         root = subject.partition(":")[0]
-        if subject[len(root) :] in statements.SUBJECT_ENDS:  # asked once for all of them
-            self.rows.read("usual_alarms", statements.usual_subjects(root))
+        usual = {f"subject{i}": f"{root}{end}" for i, end in enumerate(statements.SUBJECT_ENDS)}
+        if subject in usual.values():
+            self.rows.read("usual_alarms", usual)
+            self._alarms_of.update(usual.values())
         else:
             self.rows.read("subject_alarms", {"subject": subject})
-        known = self.rows.known("alarms")
-        about = (a for a in known if a.subject == subject and a.kind == kind)
-        return next((a for a in about if a.ended_at is None), None)
+            self._alarms_of.add(subject)
 
     def alarm(self, ref: str) -> Alarm:
         """Return the open alarm with this id, or the one whose id begins so; raises Unknown."""

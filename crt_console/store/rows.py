@@ -1,21 +1,17 @@
 """Rows of the domain to rows of a table and back, and what differs between two of them."""
 
-from collections.abc import Callable, Sequence
-from operator import attrgetter
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
+from msgspec.structs import astuple, replace
 
 from crt_console.domain.board import TABLES
 from crt_console.domain.entries import RowChange
 
 FIELDS: dict[str, tuple[str, ...]] = {name: row.__struct_fields__ for name, row in TABLES.items()}
-_VERSIONS = frozenset({"changed", "decisive"})
-_VALUES: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
-    row: attrgetter(*FIELDS[table]) for table, row in TABLES.items()
-}
-_COMPARED: dict[type[Any], Callable[[Any], tuple[Any, ...]]] = {
-    row: attrgetter(*(name for name in FIELDS[table] if name not in _VERSIONS))
+_VERSIONS: dict[type[Any], tuple[str, ...]] = {
+    row: tuple(name for name in ("changed", "decisive") if name in FIELDS[table])
     for table, row in TABLES.items()
 }
 
@@ -35,13 +31,14 @@ def difference(table: str, before: Any, after: Any, *, whole: bool = False) -> R
     """Return the change from one state of a row to another; all columns where `whole` or new."""
     if before is None or whole:
         return RowChange(table=table, id=after.id, new=True, values=plain(after))
-    values = _VALUES[type(after)]
-    pairs = zip(FIELDS[table], values(before), values(after), strict=True)
+    pairs = zip(FIELDS[table], astuple(before), astuple(after), strict=True)
     changed = {name: now for name, then, now in pairs if now != then}
     return RowChange(table=table, id=after.id, values=msgspec.to_builtins(changed))
 
 
 def same(before: Any, after: Any) -> bool:
     """Return whether two states of a row differ in nothing but their versions."""
-    values = _COMPARED[type(after)]
-    return before is after or values(before) == values(after)
+    if before is after:
+        return True
+    versions = {name: getattr(before, name) for name in _VERSIONS[type(after)]}
+    return bool(before == replace(after, **versions))

@@ -1,7 +1,5 @@
 """Statements of the write transaction, built once."""
 
-from collections.abc import Mapping
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -33,13 +31,6 @@ _units = ROWS["units"].c
 SOME = 100  # values in one list
 # What the alarms about one incident or unit are about: itself, or its want of an agency.
 SUBJECT_ENDS = ("", *(f":{agency}" for agency in sorted(EMERGENCY_AGENCIES)))
-
-
-@lru_cache(maxsize=1000)
-def usual_subjects(root: str) -> Mapping[str, str]:
-    """Return what the usual alarms about an incident or unit can be about, as values to bind."""
-    return {f"subject{i}": f"{root}{end}" for i, end in enumerate(SUBJECT_ENDS)}
-
 
 BY_ID: dict[str, Select[Any]] = {
     name: select(table).where(table.c.id == bindparam("id")) for name, table in ROWS.items()

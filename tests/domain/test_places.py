@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crt_console.domain.places import looks_like_number, number_key, place_key
@@ -38,6 +38,8 @@ def test_the_order_of_streets_is_nothing(one: str, other: str) -> None:
 
 
 @given(st.text(max_size=60))
+@example("a_and_b")
+@example("中and中")
 def test_a_key_is_its_own_key(text: str) -> None:
     key = place_key(text)
     assert place_key(key) == key
