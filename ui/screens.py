@@ -85,8 +85,9 @@ def standing(scene: Scene, size: Size) -> Iterator[Window]:
             _settle()
             if isinstance(window, MainWindow):
                 window.incident.card.question.go_live()
-            window.grab()  # only now does everything have its place
-            _settle()
+            else:
+                window.grab()  # only now do her columns know what is below
+                _settle()
             theme.elisions.clear()
             window.grab()
             yield window
