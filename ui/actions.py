@@ -11,8 +11,8 @@ class Key(NamedTuple):
     where: str
 
 
-ANYWHERE, INCIDENT, LISTS, TEAM, TYPING, CALL = (
-    "anywhere", "on the open incident", "in the queue and the teams",
+ANYWHERE, INCIDENT, LISTS, DUES, TEAM, TYPING, CALL = (
+    "anywhere", "on the open incident", "in the queue and the teams", "in what is due, after F8",
     "on the picked team, after F5", "while typing", "in the New Call form",
 )  # fmt: skip
 
@@ -58,6 +58,8 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+Down Ctrl+Up", "what is below, and back up", INCIDENT),
     Key("Up, Down", "to the line above or below", LISTS),
     Key("Enter", "on a team: propose it instead of the best", LISTS),
+    Key("Enter", "open what it is about", DUES),
+    Key("G", "I have it; of an order: I told them", DUES),
     Key("B", "the team was told its order", TEAM),
     Key("K W S D", "acknowledged, on the way, staged, on scene", TEAM),
     Key("V J L F", "transporting, at destination, clearing, free", TEAM),

@@ -232,6 +232,8 @@ class MainWindow(QWidget):
         self.due.refresh()
         for panel in (self.queue, self.teams, self.incident):
             panel.tick()
+        if self.middle.currentWidget() is self.due_list:
+            self.due_list.tick()
         self._follow_team()
 
     def _selected(self, _: str) -> None:

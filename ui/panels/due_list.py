@@ -1,36 +1,27 @@
-"""F8: everything that is due, one row each with its act; over the incident until Esc."""
+"""F8: everything that is due, a row each; over the incident until Esc."""
 
-from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from crt_console.domain.commands import AcknowledgeAlarm, TellUnit
-from crt_console.domain.words import AlarmKind
 from ui import theme
+from ui.delegates.table import INSET, Cell, Column
+from ui.delegates.table_view import Table, TableView
 from ui.models.desk import Desk
-from ui.models.due_view import DueChip as Due
-from ui.models.due_view import due_chips
-from ui.models.queue_view import title_of
-from ui.models.speech import sentence
-from ui.theme import Shape
-from ui.widgets import ActionButton, Kind, Line, Panel, Run, ShapeIcon, label
+from ui.models.due_rows import DueRow, due_rows
+from ui.panels.supervisor_parts import MARGIN, ScrollColumn
+from ui.widgets import ActionButton, Kind, Line, Panel, Run
 from ui.widgets.flow import empty
-from ui.widgets.follow import FollowFocus
 
-_ONE_LINE_FROM = 720  # design length
+_ONE_LINE_FROM = 860  # design length; where there is less, a row has two lines
+_TALL, _TALL_OF_TWO = 44, 54
+ACT_KEY = "G"  # as on the open incident: I own it now
 
 
 class DueList(Panel):
-    """All dues; Enter opens what a due is about, I have it owns it."""
+    """All dues; arrows walk, Enter opens what one is about, G takes it."""
 
     closed = Signal()
     opened = Signal(object)
@@ -38,111 +29,207 @@ class DueList(Panel):
     def __init__(self, desk: Desk) -> None:
         super().__init__("bg")
         self._desk = desk
-        self._shown: tuple[Due, ...] | None = None
-        self._buttons: list[ActionButton] = []
+        self._place = 0  # where the keyboard was, for when its row goes
         self.setAccessibleName("what is due")
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(14))
-        self._grid.setVerticalSpacing(theme.px(8))
-        self._grid.setColumnStretch(2, 1)
+        self.title = Line(Run("Due", "question"))
+        self.table = Table("what is due", _columns(wide=True), height=_TALL)
+        self._wide = True
+        view = self.table.view
+        self._open = ActionButton("Open", "Enter", kind=Kind.QUIET)
+        self._open.clicked.connect(lambda: self._open_due(view.key))
         close = ActionButton("Close", "Esc", kind=Kind.QUIET)
         close.clicked.connect(self.closed)
+        view.picked.connect(self._picked)
+        view.opened.connect(self._open_due)
+        self._acts = (_RowActs(view, self._own, ACT_KEY), _RowActs(view, self._own))
+        view.entered.connect(self._under_mouse)
+        view.viewport().installEventFilter(self)
+        self._lay_out(close)
+
+    def _lay_out(self, close: QWidget) -> None:
         top = QHBoxLayout()
-        self.title = Line(Run("Due", "question"))
+        top.setContentsMargins(*(theme.px(n) for n in (MARGIN + INSET, 16, MARGIN + INSET, 0)))
+        top.setSpacing(theme.px(12))
         top.addWidget(self.title, 1)
+        top.addWidget(self._open)
         top.addWidget(close)
+        area = ScrollColumn("bg")
+        area.fill(self.table)
+        area.count(self.table, lambda rows: f"{rows} more due" if rows else "")
         down = QVBoxLayout(self)
-        down.setContentsMargins(*(theme.px(n) for n in (24, 16, 24, 16)))
-        down.setSpacing(theme.px(12))
+        down.setContentsMargins(0, 0, 0, 0)
+        down.setSpacing(0)
         down.addLayout(top)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.px(12), 0)
-        column.addLayout(self._grid)
-        column.addStretch(1)
-        area = QScrollArea()
-        FollowFocus(area)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(inside)
-        self._area = area
         down.addWidget(area, 1)
 
     def open(self) -> None:
         """Show what is due, and take the keyboard."""
-        self._shown = None
         self.refresh()
-        if self._buttons:
-            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.setFocus()
+        rows = self.rows
+        if not rows:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.table.view.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.table.view.pick(rows[0].key)
+
+    @property
+    def rows(self) -> tuple[DueRow, ...]:
+        """What it shows, in order."""
+        rows = self.table.view.rows
+        listed = (rows.row_at(place) for place in range(rows.rowCount()))
+        return tuple(row for row in listed if isinstance(row, DueRow))
 
     def refresh(self) -> None:
-        """Show the dues as they are now."""
-        dues = due_chips(self._desk.board, self._desk.now(), self._desk.who)
-        if self._shown is not None and dues == self._shown:
-            return
-        self._shown = dues
-        self._buttons = []
-        empty(self._grid)
-        self.title.set_runs(Run(f"Due {len(dues)}" if dues else "Nothing is due", "question"))
-        for row, due in enumerate(dues[:20]):
-            self._add(row, due)
+        """Show the dues as they are now; the keyboard stays at its row, or where that was."""
+        rows = due_rows(self._desk.board, self._desk.now(), self._desk.who)
+        self.title.set_runs(Run(f"Due {len(rows)}" if rows else "Nothing is due", "question"))
+        self._open.setVisible(bool(rows))
+        view, held = self.table.view, self.table.view.hasFocus()
+        self.table.set_rows(rows)
+        if rows and not view.key:
+            view.mark(rows[min(self._place, len(rows) - 1)].key)
+        if held and not rows:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._place = max(0, view.rows.place_of(view.key))
+        self._show_acts()
 
-    def _add(self, row: int, due: Due) -> None:
-        shape = Shape.EMERGENCY if due.emergency else Shape.OVER
-        self._grid.addWidget(ShapeIcon(shape, 18), row, 0)
-        self._grid.addWidget(label(due.number, "strong"), row, 1)
-        who = f"{due.owner} has it" if due.owner else "nobody has it"
-        self._grid.addWidget(self._words(due, who), row, 2)
-        late = theme.over(self._desk.now().timestamp() - due.due_at)
-        self._grid.addWidget(label(late, "time_strong", right=True), row, 3)
-        if self._wide():
-            ink = ("body", "text2") if due.owner else ("strong", "text")
-            self._grid.addWidget(label(who, *ink), row, 4)
-        show = ActionButton("Open")
-        show.setAccessibleName(f"open {due.number} {due.words}")
-        show.clicked.connect(partial(self.opened.emit, due))
-        says = "I told them" if due.kind is AlarmKind.ORDER else "I have it"
-        mine = ActionButton(says)
-        mine.setAccessibleName(f"{says}: {due.number} {due.words}")
-        mine.clicked.connect(partial(self._own, due))
-        self._grid.addWidget(show, row, 5)
-        self._grid.addWidget(mine, row, 6)
-        self._buttons.append(show)
+    def tick(self) -> None:
+        """Let the times run; what falls due comes by itself."""
+        self.refresh()
+        self.table.view.tick()
 
-    def _wide(self) -> bool:
-        return self.width() / theme.state.scale >= _ONE_LINE_FROM
+    def _picked(self, key: str) -> None:
+        self._place = max(0, self.table.view.rows.place_of(key))
+        self._show_acts()
 
-    def _words(self, due: Due, who: str) -> QWidget:
-        """What is due and its act in one line; with the owner in two where there is less room."""
-        act = "" if due.act.startswith(due.words.lower()) else due.act
-        words = sentence(due.act) if not act else due.words
-        if self._wide():
-            return Line(
-                Run(words), Run(act, "body", "text2"), Run(self._where(due), "body", "text2")
-            )
-        both = QWidget()
-        down = QVBoxLayout(both)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(0)
-        down.addWidget(label(words))
-        down.addWidget(label(who, "body", "text2" if due.owner else "text"))
-        return both
+    def _show_acts(self) -> None:
+        """A button on the row under the keyboard; none where nothing could be saved."""
+        link, here = self._desk.link, self._row(self.table.view.key)
+        under = self._acts[1].row
+        for acts, row in zip(self._acts, (here, under if under != here else None), strict=True):
+            acts.show_for(row if link.live and link.saving else None)
 
-    def _where(self, due: Due) -> str:
-        incident = self._desk.board.incidents.get(due.incident_id)
-        return "" if incident is None else title_of(self._desk.board, incident)
+    def _under_mouse(self, index: QModelIndex) -> None:
+        row = self.table.view.rows.row_at(index.row())
+        self._acts[1].row = row if isinstance(row, DueRow) else None
+        self._show_acts()
 
-    def _own(self, due: Due) -> None:
-        if due.kind is AlarmKind.ORDER and due.unit_id:
-            self._desk.do(TellUnit(unit=due.unit_id))
-            return
-        self._desk.do(AcknowledgeAlarm(alarm=due.alarm_id))
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._acts[1].show_for(None)
+        elif event.type() == QEvent.Type.Resize:
+            self._show_acts()
+        return super().eventFilter(watched, event)
+
+    def _row(self, key: str) -> DueRow | None:
+        return next((row for row in self.rows if row.key == key), None)
+
+    def _open_due(self, key: str) -> None:
+        row = self._row(key)
+        if row is not None:
+            self.opened.emit(row.due)
+
+    def _own(self, row: DueRow) -> None:
+        if row.says:
+            self._desk.do(row.command())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() / theme.state.scale >= _ONE_LINE_FROM
+        if wide != self._wide:
+            self._wide = wide
+            self.table.set_columns(_columns(wide=wide), _TALL if wide else _TALL_OF_TWO)
+            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No letter acts on the incident that lies beneath; / still opens the command bar."""
+        row = self._row(self.table.view.key)
         if event.key() == Qt.Key.Key_Escape:
             self.closed.emit()
+        elif event.text().upper() == ACT_KEY and row is not None and not event.isAutoRepeat():
+            self._own(row)
+        elif event.text() == "/" or not event.text().isprintable() or not event.text():
+            super().keyPressEvent(event)
+
+
+class _RowActs(QWidget):
+    """The button of a row, drawn over its last column; the keyboard stays in the rows."""
+
+    def __init__(self, view: TableView, act: Any, key: str = "") -> None:
+        super().__init__(view.viewport())
+        self.row: DueRow | None = None
+        self._view, self._act, self._key = view, act, key
+        self._shown: tuple[object, ...] = ()
+        self._line = QHBoxLayout(self)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def show_for(self, row: DueRow | None) -> None:
+        """Stands on this row; nowhere where it has no act."""
+        self.row = row
+        if row is None or not row.says:
+            self.hide()
             return
-        super().keyPressEvent(event)
+        if self._shown != (row.key, row.says):
+            self._shown = (row.key, row.says)
+            self._fill(row)
+        line = self._view.visualRect(self._view.rows.index(self._view.rows.place_of(row.key)))
+        wide, tall = self.sizeHint().width(), self.sizeHint().height()
+        left = line.right() + 1 - theme.px(INSET) - wide
+        self.setGeometry(QRect(left, line.center().y() - tall // 2 + 1, wide, tall))
+        self.show()
+        self.raise_()
+
+    def _fill(self, row: DueRow) -> None:
+        empty(self._line)
+        kind = Kind.BAND_PRIMARY if row.emergency else Kind.PLAIN
+        button = ActionButton(row.says, self._key, kind=kind)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.setAccessibleName(f"{row.says}: {row.due.number} {row.due.words}")
+        button.clicked.connect(lambda: self._act(row))
+        self._line.addWidget(button)
+
+
+def _what(row: DueRow, _now: float) -> Cell:
+    return (row.shape, Run(row.due.number, "strong"))
+
+
+def _words(row: DueRow, _now: float) -> Cell:
+    return (Run(row.due.words, "medium"),)
+
+
+def _where(row: DueRow, _now: float) -> Cell:
+    return (Run(row.place, "body", "text2"),)
+
+
+def _who(row: DueRow, _now: float) -> Cell:
+    return (Run(row.due.owner, "body", "text2") if row.due.owner else Run("nobody", "strong"),)
+
+
+def _late(row: DueRow, now: float) -> Cell:
+    return (Run(theme.over(now - row.due.due_at), "time_strong"),)
+
+
+def _nothing(_row: DueRow, _now: float) -> Cell:
+    return ()
+
+
+def _columns(*, wide: bool) -> tuple[Column, ...]:
+    """The last column has the room of the button."""
+    button = ActionButton("I told them", ACT_KEY).sizeHint().width() / theme.state.scale
+    acts = Column("", _nothing, width=button)
+    if wide:
+        return (
+            Column("", _what, width=60),
+            Column("What", _words, stretch=2),
+            Column("Where", _where, stretch=2),
+            Column("Who has it", _who, stretch=1),
+            Column("Late", _late, width=72, right=True, live=True),
+            acts,
+        )
+    return (
+        Column("", _what, width=54),
+        Column("What, and where", _words, below=_where),
+        Column("Late", _late, width=72, grows=True, right=True, live=True, below=_who),
+        acts,
+    )

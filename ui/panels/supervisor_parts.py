@@ -1,4 +1,4 @@
-"""Parts that the columns of the supervisor's window share: headings, scrolling, widths."""
+"""Parts that columns of lists share: headings, scrolling; the supervisor's widths."""
 
 from dataclasses import dataclass
 
