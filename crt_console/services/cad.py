@@ -7,11 +7,12 @@ from msgspec.structs import replace
 from crt_console.domain.commands import Outcome, ReceiveCall
 from crt_console.domain.incident import Call, Incident
 from crt_console.services.outcomes import about
+from crt_console.services.paper import limit_anew
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
 _TEXTS = ("place", "text", "call_back")
-_PLAIN = ("type", "priority", "lat", "lon")
+_PLAIN = ("type", "priority", "lat", "lon", "language", "neighbourhood")
 
 
 def cad_values(room: Room, command: ReceiveCall) -> dict[str, str | int | float | None]:
@@ -37,11 +38,13 @@ def update_call(room: Room, call: Call, command: ReceiveCall) -> Outcome:
         value = getattr(command, name)
         said[name] = room.keep(value) if name in _TEXTS else value
     room.put(replace(call, cad=said, updated_at=command.updated_at or call.updated_at))
-    after = _applied(room, incident, said, changed, call.system)
+    after = _applied(room, incident, command, said, changed)
     room.put(after)
     kept = [name for name in changed if name in incident.edited]
     room.record("CallUpdated", incident=after, call=call.id, fields=changed, kept=kept)
     if after.open:
+        if after.priority != incident.priority:
+            limit_anew(room, after)
         after = settle(room, incident, after)
     return about(after, result="updated")
 
@@ -68,26 +71,43 @@ def _changed_fields(room: Room, call: Call, command: ReceiveCall) -> list[str]:
 
 
 def _applied(
-    room: Room, incident: Incident, said: dict[str, Any], changed: list[str], system: str
+    room: Room, incident: Incident, command: ReceiveCall, said: dict[str, Any], changed: list[str]
 ) -> Incident:
-    values: dict[str, Any] = {}
-    for name in changed:
-        if name in incident.edited:
-            continue  # a dispatcher changed it: theirs stands, the CAD's is kept beside it
-        values[name] = said[name]
+    """Return the incident with what changed; what a dispatcher edited stands, theirs is kept."""
+    values = {name: said[name] for name in changed if name not in incident.edited}
     if "type" in values:
-        raw = str(said["type"])
-        mapped = room.type_for(system, raw)
-        values["type"], values["type_unmapped"] = mapped[0] if mapped else raw, mapped is None
-        if mapped is None:
-            room.note_type(system, raw)
+        label, priority, unmapped = classified(room, command)
+        values |= {"type": label, "type_unmapped": unmapped}
+        if priority is not None and "priority" not in incident.edited:
+            values["priority"] = priority
     if "place" in values:
-        place = room.place_named(room.text(said["place"]))
-        values["place_verified"] = place is not None
-        if place is not None and "lat" not in values:
-            values |= {
-                "lat": place.lat,
-                "lon": place.lon,
-                "neighbourhood": place.neighbourhood,
-            }
+        values |= _placed(room, command)
     return replace(incident, **values)
+
+
+def _placed(room: Room, command: ReceiveCall) -> dict[str, Any]:
+    """Return where a new place is: the point of the old one would send the wrong team."""
+    place = room.place_named(command.place or "")
+    own = command.lat is not None
+    return {
+        "place_verified": place is not None or command.place_verified,
+        "lat": command.lat if own else (place.lat if place else None),
+        "lon": command.lon if own else (place.lon if place else None),
+        "neighbourhood": command.neighbourhood or (place.neighbourhood if place else ""),
+    }
+
+
+def classified(room: Room, command: ReceiveCall) -> tuple[str, int | None, bool]:
+    """Return type, priority and whether the type is not in the room's own words."""
+    raw = (command.type or "").strip()
+    if not raw:
+        return "", command.priority, True
+    if not command.external:
+        return raw, command.priority, command.type_unmapped
+    mapped = room.type_for(command.system, raw)
+    if mapped is not None:
+        label, priority = mapped
+        return label, command.priority or priority, False
+    if command.type_unmapped:
+        room.note_type(command.system, raw)
+    return raw, command.priority, command.type_unmapped

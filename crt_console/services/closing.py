@@ -10,7 +10,7 @@ from crt_console.protocol.standing import needs_of, unmet
 from crt_console.services.decide import ask_second_person
 from crt_console.services.dispatch import stand_down
 from crt_console.services.offers import end_offers
-from crt_console.services.outcomes import about, open_one
+from crt_console.services.outcomes import about, open_one, when
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
@@ -41,7 +41,7 @@ def close(room: Room, command: CloseIncident, *, confirmed: bool = False) -> Out
     incident = replace(
         before,
         status=IncidentStatus.CLOSED,
-        closed_at=min(room.happened_at or room.at, room.at),
+        closed_at=when(room),
         waiting_since=None,
         disposition=command.disposition,
         disposition_text=room.keep(command.text),
@@ -90,6 +90,9 @@ def reopen(room: Room, command: ReopenIncident) -> Outcome:
     before = room.incident(command.incident)
     if before.open:
         because = f"{before.number} is open"
+        raise Refused(because)
+    if before.linked_to is not None:
+        because = f"{before.number} is part of {room.incident(before.linked_to).number}: unlink it"
         raise Refused(because)
     if not command.reason.strip():
         because = "say why it is reopened"

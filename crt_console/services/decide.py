@@ -1,5 +1,6 @@
 """The dispatcher decides otherwise; below the floor a second person is asked."""
 
+import dataclasses
 from collections.abc import Iterable
 
 import msgspec
@@ -12,7 +13,7 @@ from crt_console.domain.commands import (
     OverrideAdvice,
 )
 from crt_console.domain.errors import Refused
-from crt_console.domain.ids import ConfirmationId, new_id
+from crt_console.domain.ids import ConfirmationId, new_id, same_person
 from crt_console.domain.incident import Confirmation, Incident
 from crt_console.domain.words import (
     AGENCY_NAMES,
@@ -124,10 +125,11 @@ def ask_second_person(
 ) -> Outcome:
     """Keep the choice until a second person agrees; meanwhile the floor's hand-overs stand."""
     for earlier in room.confirmations(incident.id):
-        if earlier.asked_by == room.by and _below(room, earlier) == below:
+        if same_person(earlier.asked_by, room.by) and _below(room, earlier) == below:
             because = f"a second person is asked already for {incident.number}"
             raise Refused(because)
     because = "; ".join(line(i).because for i in below)
+    command = dataclasses.replace(command, incident=incident.id)  # `142` may be another by then
     asked = Confirmation(
         id=ConfirmationId(new_id()),
         incident_id=incident.id,

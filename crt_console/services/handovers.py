@@ -24,7 +24,7 @@ from crt_console.protocol.standing import (
 from crt_console.services.assess import first_questions
 from crt_console.services.dues import end, ring
 from crt_console.services.offers import offer
-from crt_console.services.outcomes import about, open_one
+from crt_console.services.outcomes import about, open_one, when
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
@@ -38,17 +38,22 @@ def offer_handover(room: Room, command: OfferHandover) -> Outcome:
     if agency == TEAM or agency not in AGENCY_NAMES:
         because = f"{agency} is not an agency to hand over to"
         raise Refused(because)
-    unasked = missing_questions(before)
-    police_too = is_live(room.handovers(before.id), "police") or "police" in wanted(before)
-    if agency in _CLINICIANS and unasked and not police_too and not reasoned(before, agency):
-        because = f"first ask {first_questions(before)}: {AGENCY_NAMES[agency]} go unarmed"
-        raise Refused(because)
+    check_unarmed(room, before, agency)
     if is_live(room.handovers(before.id), agency) and not _raises_standby(room, before, command):
         because = f"{AGENCY_NAMES[agency]} are asked already for {before.number}"
         raise Refused(because)
     handover = offer(room, before, agency, basis=Basis.DISPATCHER, standby=command.standby)
     after = settle(room, before, before)
     return about(after, agency=agency, stage=handover.stage)
+
+
+def check_unarmed(room: Room, incident: Incident, agency: str) -> None:
+    """Refuse clinicians while nobody knows what they go into, unless police go or a reason is."""
+    if agency not in _CLINICIANS or not missing_questions(incident) or reasoned(incident, agency):
+        return
+    if not is_live(room.handovers(incident.id), "police") and "police" not in wanted(incident):
+        because = f"first ask {first_questions(incident)}: {AGENCY_NAMES[agency]} go unarmed"
+        raise Refused(because)
 
 
 def _raises_standby(room: Room, incident: Incident, command: OfferHandover) -> bool:
@@ -68,7 +73,7 @@ def accept(room: Room, command: AcceptHandover) -> Outcome:
         replace(
             handover,
             state=HandoverState.ACCEPTED,
-            state_at=room.happened_at or room.at,
+            state_at=when(room),
             accepted_by=room.keep(command.name),
             their_number=room.keep(command.number),
         )
@@ -87,7 +92,7 @@ def decline(room: Room, command: DeclineHandover) -> Outcome:
         replace(
             handover,
             state=HandoverState.DECLINED,
-            state_at=room.happened_at or room.at,
+            state_at=when(room),
             reason=room.keep(command.reason),
         )
     )
@@ -108,7 +113,7 @@ def clear_scene(room: Room, command: ClearScene) -> Outcome:
         because = f"police have no part in {before.number}: they cannot have cleared it"
         raise Refused(because)
     name = room.keep(command.name)
-    at = room.happened_at or room.at
+    at = when(room)
     for handover in police:
         if handover.scene_clear_at is None:
             taken = _taken_by(room, before, handover, name)
@@ -148,7 +153,7 @@ def _taken_by(
     """Return the hand-over as accepted, by this officer where nobody was named before."""
     if handover.state is HandoverState.ACCEPTED:
         return handover
-    at = room.happened_at or room.at
+    at = when(room)
     taken = replace(handover, state=HandoverState.ACCEPTED, state_at=at, accepted_by=name)
     room.put(taken)
     for kind in (AlarmKind.HANDOVER, AlarmKind.BACKUP):

@@ -10,7 +10,7 @@ from crt_console.domain.errors import Refused
 from crt_console.domain.ids import CallId, IncidentId
 from crt_console.domain.incident import Call, Incident
 from crt_console.domain.words import AlarmKind
-from crt_console.services.cad import cad_values, update_call
+from crt_console.services.cad import cad_values, classified, update_call
 from crt_console.services.dues import ring
 from crt_console.services.outcomes import about, open_one
 from crt_console.services.settle import settle
@@ -85,22 +85,6 @@ def _new_incident(room: Room, command: ReceiveCall) -> Outcome:
 def _arrived(room: Room, command: ReceiveCall) -> datetime:
     at = command.at or room.happened_at or room.at
     return min(at, room.at)
-
-
-def classified(room: Room, command: ReceiveCall) -> tuple[str, int | None, bool]:
-    """Return type, priority and whether the type is not in the room's own words."""
-    raw = (command.type or "").strip()
-    if not raw:
-        return "", command.priority, True
-    if not command.external:
-        return raw, command.priority, command.type_unmapped
-    mapped = room.type_for(command.system, raw)
-    if mapped is not None:
-        label, priority = mapped
-        return label, command.priority or priority, False
-    if command.type_unmapped:
-        room.note_type(command.system, raw)
-    return raw, command.priority, command.type_unmapped
 
 
 def _call(

@@ -10,6 +10,7 @@ from crt_console.domain.unit import Unit
 from crt_console.domain.words import TEAM, AlarmKind, Basis, HandoverState
 from crt_console.protocol.standing import needs_of, wanted
 from crt_console.services.dues import end, schedule
+from crt_console.services.outcomes import when
 from crt_console.store.room import Room
 
 
@@ -38,9 +39,9 @@ def offer(
         stage=police_needed and agency != "police",
         urgent=urgent,
         unit_id=unit.id if unit else None,
-        offered_at=min(room.happened_at or room.at, room.at),
+        offered_at=when(room),
         due_at=room.at + timedelta(seconds=seconds),
-        state_at=min(room.happened_at or room.at, room.at),
+        state_at=when(room),
         by=room.by,
     )
     room.put(handover)

@@ -1,4 +1,6 @@
-"""Small words that every service says: what an act was about, and what cannot be touched."""
+"""Small words that every service says: what an act was about, when, what cannot be touched."""
+
+from datetime import datetime
 
 from crt_console.domain.commands import Outcome
 from crt_console.domain.errors import Refused
@@ -21,6 +23,11 @@ def about_unit(unit: Unit, incident: Incident | None = None, **data: str | float
         incident_id=incident.id if incident else None,
         data=data,
     )
+
+
+def when(room: Room) -> datetime:
+    """Return when an act happened: now, or earlier where it is entered afterwards."""
+    return min(room.happened_at or room.at, room.at)  # a clock that is ahead is not believed
 
 
 def open_one(room: Room, ref: str) -> Incident:

@@ -1,6 +1,5 @@
 """The paper of an incident: notes, edits, owner, ring-backs."""
 
-from datetime import timedelta
 from typing import Any
 
 from msgspec.structs import replace
@@ -74,12 +73,17 @@ def edit(room: Room, command: EditIncident) -> Outcome:
     incident = replace(before, **values, edited=edited)
     room.put(incident)
     room.record("IncidentEdited", incident=incident, field=command.field)
-    if command.field == "priority" and incident.status is IncidentStatus.WAITING:
-        since = incident.waiting_since or room.at
-        due = since + room.timers.limit(incident.priority)
-        due = max(due, room.at + timedelta(seconds=0))
-        schedule(room, AlarmKind.WAITING, incident.id, due, incident_id=incident.id)
+    if command.field == "priority":
+        limit_anew(room, incident)
     return about(settle(room, before, incident), field=command.field)
+
+
+def limit_anew(room: Room, incident: Incident) -> None:
+    """Let the limit of another priority count for who waits, from when the waiting began."""
+    if incident.status is IncidentStatus.WAITING and not incident.imported:
+        since = incident.waiting_since or room.at
+        due = max(since + room.timers.limit(incident.priority), room.at)
+        schedule(room, AlarmKind.WAITING, incident.id, due, incident_id=incident.id)
 
 
 def _present(room: Room, incident: Incident, field: str) -> str:

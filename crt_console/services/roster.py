@@ -8,7 +8,7 @@ from crt_console.domain.ids import UnitId
 from crt_console.domain.unit import Unit, call_sign_key, call_sign_words
 from crt_console.domain.words import UnitStatus
 from crt_console.services.clocks import unit_clocks
-from crt_console.services.outcomes import about_unit
+from crt_console.services.outcomes import about_unit, when
 from crt_console.store.room import Room
 
 _TAKEN = frozenset({"all", "at", "none", *(status.value for status in UnitStatus)})
@@ -55,7 +55,7 @@ def start_shift(room: Room, command: StartShift) -> Outcome:
     unit = room.unit(command.unit)
     started = replace(unit, shift_ends_at=command.ends_at or unit.shift_ends_at)
     if not unit.on_shift:
-        at = room.happened_at or room.at
+        at = when(room)
         started = replace(
             started,
             status=UnitStatus.AVAILABLE,
@@ -75,7 +75,7 @@ def end_shift(room: Room, command: EndShift) -> Outcome:
     ended = replace(
         unit,
         status=UnitStatus.OFF,
-        status_at=room.happened_at or room.at,
+        status_at=when(room),
         free_since=None,
         shift_ends_at=None,
         oos_reason="",
@@ -97,7 +97,7 @@ def out_of_service(room: Room, command: SetOutOfService) -> Outcome:
     out = replace(
         unit,
         status=UnitStatus.OUT_OF_SERVICE,
-        status_at=room.happened_at or room.at,
+        status_at=when(room),
         free_since=None,
         oos_reason=command.reason,
     )

@@ -16,17 +16,20 @@ from crt_console.domain.places import about_key
 from crt_console.domain.words import AGENCY_NAMES, TEAM, AlarmKind, Basis
 from crt_console.services.clocks import unit_clocks
 from crt_console.services.dues import end, ring
+from crt_console.services.handovers import check_unarmed
 from crt_console.services.offers import offer
-from crt_console.services.outcomes import about_unit
+from crt_console.services.outcomes import about_unit, when
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
+
+_CALLED = ", ".join(agency for agency in AGENCY_NAMES if agency != TEAM)
 
 
 def emergency(room: Room, command: DeclareEmergency) -> Outcome:
     """Declare that a unit is in danger of life; it rings everywhere until cleared with a reason."""
     unit = room.unit(command.unit)
     incident = room.incident(unit.incident_id) if unit.incident_id else None
-    declared = replace(unit, emergency_at=unit.emergency_at or room.happened_at or room.at)
+    declared = replace(unit, emergency_at=unit.emergency_at or when(room))
     room.put(declared, decisive=True)
     ring(
         room,
@@ -66,9 +69,10 @@ def backup(room: Room, command: CallBackup) -> Outcome:
         because = f"{unit.call_sign} is on no incident: nobody knows where to send backup"
         raise Refused(because)
     if command.agency not in AGENCY_NAMES or command.agency == TEAM:
-        because = f"{command.agency} is not an agency to call: police, ems, fire"
+        because = f"{command.agency} is not an agency to call: {_CALLED}"
         raise Refused(because)
     before = room.incident(unit.incident_id)
+    check_unarmed(room, before, command.agency)
     offer(
         room,
         before,

@@ -13,7 +13,7 @@ from crt_console.domain.words import AlarmKind, Order, UnitStatus
 from crt_console.services.clocks import unit_clocks
 from crt_console.services.dispatch import stand_down
 from crt_console.services.dues import end, ring
-from crt_console.services.outcomes import about_unit
+from crt_console.services.outcomes import about_unit, when
 from crt_console.services.settle import settle
 from crt_console.store.room import Room
 
@@ -43,7 +43,7 @@ _OPTIONAL = frozenset({UnitStatus.STAGED, UnitStatus.CLEARING})
 def report(room: Room, command: ReportStatus) -> Outcome:
     """Take a status as reported; a report about the past fills its stamp and moves nothing back."""
     unit = room.unit(command.unit)
-    at = min(room.happened_at or room.at, room.at)
+    at = when(room)
     taken = room.open_assignment(unit.id)
     before = room.incident(taken.incident_id) if taken else None
     skipped: list[str] = []
