@@ -83,7 +83,7 @@ class MainWindow(QWidget):
         self.incident = IncidentPanel(
             desk, self.drafts, narrow=not columns.teams, small=narrow, low=columns.low
         )
-        self.new_call = NewCall(desk, self.drafts)
+        self.new_call = NewCall(desk, self.drafts, low=columns.low)
         self.due_list = DueList(desk)
         self.send = SendPanel(
             desk, flat=not columns.teams, tight=columns.tight, low=columns.low and not columns.teams

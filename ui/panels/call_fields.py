@@ -25,16 +25,16 @@ class CallFields(QWidget):
     """Place, number, what happens, type, language, priority, source: in this order by Tab.
 
     `edited` comes with every keystroke, `left` when a field loses the keyboard, `entered` from
-    Enter in the last one.
+    Enter in the last one. In a `low` window what happens has less room.
     """
 
     edited = Signal()
     left = Signal()
     entered = Signal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, desk: Desk, parent: QWidget | None = None, *, low: bool = False) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._low = desk, low
         self._found: dict[str, Place] = {}
         self._checked: dict[str, str] = {}
         self._asked = 0
@@ -55,7 +55,7 @@ class CallFields(QWidget):
         self.text.setAccessibleName("What is happening")
         self.text.setPlaceholderText("in the caller's words")
         self.text.setTabChangesFocus(True)
-        self.text.setFixedHeight(theme.px(78))
+        self.text.setFixedHeight(theme.px(56 if self._low else 78))
         self.type = LookupEdit("Type", "e.g. welfare check")
         self.language = LookupEdit("Language", "if not English")
         self.priority = Choices("Priority", tuple(self._priorities()))
@@ -72,12 +72,18 @@ class CallFields(QWidget):
         self._call_back_field = Field("Call-back number", self.call_back)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.px(10))
+        column.setSpacing(theme.px(8 if self._low else 10))
         column.addLayout(_row((self._place_field, 2), (self._call_back_field, 1)))
         column.addWidget(Field("What is happening", self.text))
+        self._known = QVBoxLayout()
+        column.addLayout(self._known)
         column.addLayout(_row((Field("Type", self.type), 2), (Field("Language", self.language), 1)))
         column.addWidget(Field("Priority, and how long it may wait", self.priority))
         column.addWidget(Field("Where the call comes from", self.source))
+
+    def put_known(self, known: QWidget) -> None:
+        """Shows what is known already below what is typed first."""
+        self._known.addWidget(known)
 
     def editors(self) -> tuple[QWidget, ...]:
         """What takes the keyboard, in order."""

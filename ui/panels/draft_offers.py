@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme
 from ui.models.drafts import Draft, Drafts
 from ui.theme.shapes import Shape
-from ui.widgets import ActionButton, Card, Kind, Line, Run, ShapeIcon
+from ui.widgets import ActionButton, Card, Kind, ShapeIcon, label
 from ui.widgets.card import Surface
 from ui.widgets.flow import empty
 
@@ -16,7 +16,7 @@ _THROW, _SURE = "Throw away", "Really? Press again"
 
 
 class DraftOffers(QWidget):
-    """One line for each half-typed call: go on, or throw away (asked twice); hidden when none.
+    """A card for each half-typed call: go on, or throw away (asked twice); hidden when none.
 
     `go_on` carries the draft. `set_open` names the one that is being typed now. In a low window
     `mark`, the button that opens the form with its own list, counts them instead.
@@ -57,8 +57,7 @@ class DraftOffers(QWidget):
         kept = self.offered()
         low = self._mark is not None and self.window().height() / theme.state.scale < _LOW
         if self._mark is not None:
-            label = f"New call +{len(kept)}" if kept and low else "New call"
-            self._mark.set_action(label)
+            self._mark.set_action(f"New call +{len(kept)}" if kept and low else "New call")
         shown = () if self._quiet or low else kept
         for draft in shown:
             self._column.addWidget(self._row(draft))
@@ -70,7 +69,11 @@ class DraftOffers(QWidget):
         row.setSpacing(theme.px(10))
         row.addWidget(ShapeIcon(Shape.CANT_SAY, name="not saved"))
         title = f"A half-typed call from {draft.started_at.astimezone():%H:%M}"
-        row.addWidget(Line(Run(title, "medium"), Run(_gist(draft), "body", "text2")), 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(label(title, "medium"))
+        words.addWidget(label(_gist(draft), "body", "text2"))
+        row.addLayout(words, 1)
         go_on = ActionButton("Go on")
         go_on.setAccessibleName(f"Go on with it: {title}")
         go_on.clicked.connect(lambda: self.go_on.emit(draft))

@@ -27,13 +27,15 @@ _STATE = {
 class KnownHere(QWidget):
     """Incidents that may be the same one, each with a key, and warnings; empty when none.
 
-    `add` carries the id of the incident that the call belongs to.
+    `add` carries the id of the incident that the call belongs to. In a `low` window each takes
+    as little height as it can.
     """
 
     add = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, low: bool = False) -> None:
         super().__init__(parent)
+        self._low = low
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(theme.px(6))
@@ -51,8 +53,8 @@ class KnownHere(QWidget):
         before, self._shown, self._incidents = self._shown, now, incidents
         self._clear()
         for caution in cautions:
-            self._column.addWidget(_caution(board, caution))
-        if incidents:
+            self._column.addWidget(_caution(board, caution, brief=self._low))
+        if incidents and not self._low:
             self._column.addWidget(label("Open already: is it the same?", "medium", "text2"))
         for number, incident in enumerate(incidents, 1):
             self._column.addWidget(self._row(board, incident, number))
@@ -84,7 +86,8 @@ class KnownHere(QWidget):
         words.setSpacing(0)
         place = board.text(incident.place) or "place not known"
         words.addWidget(Line(Run(incident.number, "strong"), Run(place, "medium")))
-        said = f"{kind} · {_STATE[incident.status]} · since {opened}"
+        first = "open already" if self._low else kind
+        said = f"{first} · {_STATE[incident.status]} · since {opened}"
         words.addWidget(label(said, "body", "text2"))
         button = ActionButton(f"Add this call to {incident.serial}", f"Alt+{number}")
         incident_id = incident.id
@@ -95,14 +98,15 @@ class KnownHere(QWidget):
         return card
 
 
-def _caution(board: Board, caution: Caution) -> QWidget:
+def _caution(board: Board, caution: Caution, *, brief: bool) -> QWidget:
     card = Card(Surface.OUTLINED, across=12, down=5)
     row = QHBoxLayout()
     row.setSpacing(theme.px(8))
     row.addWidget(ShapeIcon(Shape.OVER, name="warning"))
     row.addWidget(label("Caution", "strong"))
     row.addWidget(WrapLabel(board.text(caution.text)), 1)
-    until = f" · until {caution.until.astimezone():%d %b}" if caution.until else ""
-    row.addWidget(label(f"{caution.author} {caution.at.astimezone():%d %b}{until}", colour="text2"))
+    until = f" · until {caution.until.astimezone():%d %b}" if caution.until and not brief else ""
+    said = f"{caution.author}, {caution.at.astimezone():%d %b}{until}"
+    row.addWidget(label(said, colour="text2"))
     card.body.addLayout(row)
     return card

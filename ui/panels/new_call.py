@@ -20,6 +20,7 @@ from ui.panels.known_here import KnownHere
 from ui.widgets import ActionButton, Kind, Line, Panel, Run
 from ui.widgets.follow import FollowFocus
 from ui.widgets.keys import Act, Keys
+from ui.widgets.more_below import MoreBelow
 from ui.widgets.said import Said
 from ui.widgets.tag import Look
 
@@ -31,14 +32,18 @@ class NewCall(Panel):
     """Takes the place of the incident while a call is typed; every keystroke is a draft.
 
     `saved` carries the id of the incident the call became part of; `closed` comes when the
-    form has nothing more to show (saved, put aside or thrown away).
+    form has nothing more to show (saved, put aside or thrown away). In a `low` window it is
+    laid out closer.
     """
 
     saved = Signal(str)
     closed = Signal()
 
-    def __init__(self, desk: Desk, drafts: Drafts, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, desk: Desk, drafts: Drafts, parent: QWidget | None = None, *, low: bool = False
+    ) -> None:
         super().__init__("bg", parent)
+        self._low = low
         self.setAccessibleName("New call")
         self._desk, self._drafts = desk, drafts
         self._draft = Draft(started_at=desk.now())
@@ -50,8 +55,8 @@ class NewCall(Panel):
         self._failed(drafts.why)
 
     def _make_parts(self) -> None:
-        self.fields = CallFields(self._desk)
-        self.known = KnownHere()
+        self.fields = CallFields(self._desk, low=self._low)
+        self.known = KnownHere(low=self._low)
         self.offers = DraftOffers(self._drafts)
         self._title = Line()
         self._aside = ActionButton("Put aside", ASIDE_KEY, kind=Kind.QUIET)
@@ -65,28 +70,32 @@ class NewCall(Panel):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 16)))
-        column.setSpacing(theme.px(10))
-        head = QHBoxLayout()
+        above = 8 if self._low else 16
+        column.setContentsMargins(*(theme.px(side) for side in (24, above, 12, above)))
+        column.setSpacing(theme.px(8 if self._low else 10))
+        head, foot = QHBoxLayout(), QHBoxLayout()
+        for row in (head, foot):
+            row.setContentsMargins(0, 0, theme.px(12), 0)
         head.addWidget(self._title, 1)
         head.addWidget(self._aside)
         column.addLayout(head)
-        column.addWidget(self.offers)
         column.addWidget(self._scrolled(), 1)
-        column.addWidget(self.known)  # never scrolled away: it is read before saving
         column.addWidget(self._disk)
         column.addWidget(self.said)
-        foot = QHBoxLayout()
         foot.addWidget(self._save)
         foot.addWidget(self._throw)
         foot.addStretch(1)
         column.addLayout(foot)
 
     def _scrolled(self) -> QScrollArea:
+        """What is typed, what is known about it, other half-typed calls."""
+        self.fields.put_known(self.known)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.px(4), 0)
+        column.setContentsMargins(0, 0, theme.px(12), 0)
+        column.setSpacing(theme.px(10))
         column.addWidget(self.fields)
+        column.addWidget(self.offers)
         column.addStretch(1)
         area = QScrollArea()
         FollowFocus(area)
@@ -96,7 +105,12 @@ class NewCall(Panel):
         area.setWidget(inside)
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
+        self._area, self.more = area, MoreBelow(area)
         return area
+
+    def _scroll(self, pages: int) -> None:
+        bar = self._area.verticalScrollBar()
+        bar.setValue(bar.value() + pages * bar.pageStep())
 
     def _listen(self) -> None:
         self.fields.edited.connect(self._edited)
@@ -109,6 +123,7 @@ class NewCall(Panel):
         self._save.clicked.connect(self._pressed_save)
         self._desk.changed.connect(self._board_changed)
         acts: dict[str, Act] = {"Ctrl+Return": self.save, "Esc": self._escape}
+        acts |= {"PgDown": partial(self._scroll, 1), "PgUp": partial(self._scroll, -1)}
         for number in range(1, 10):
             acts[f"Alt+{number}"] = partial(self.known.take, number)
         buttons = (self._aside, self._save, self._throw)
@@ -172,13 +187,24 @@ class NewCall(Panel):
 
     def _board_changed(self) -> None:
         if self.isVisible():
+            self._name_act()
             self._known_timer.start()
 
     def look(self) -> None:
         """Shows what is known about the place and the number."""
         place, number = self.fields.place.text(), self.fields.call_back.text()
         self.known.look(self._desk.board, place, number)
-        self._save.set_action("Save as a new incident" if self.known.count() else "Save call")
+        self._name_act()
+
+    def _name_act(self) -> None:
+        link = self._desk.link
+        if self._sending is not None:
+            self._save.set_action("Saving…")
+        elif not (link.live and link.saving):
+            self._save.set_action("Kept here: no database", kind=Kind.LOCKED)
+        else:
+            words = "Save as a new incident" if self.known.count() else "Save call"
+            self._save.set_action(words, kind=Kind.PRIMARY)
 
     def _failed(self, why: str) -> None:
         if why:
@@ -202,8 +228,8 @@ class NewCall(Panel):
         self._drafts.flush()
         self._sent = self._draft
         self.fields.set_read_only(on=True)
-        self._save.set_action("Saving…")
         self._sending = self._desk.do(call_form.command(self._draft, into), self._taken)
+        self._name_act()
         self._sending.add_done_callback(self._ended)
 
     def _taken(self, outcome: Outcome) -> None:

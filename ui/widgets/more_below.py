@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 from ui import theme
 from ui.theme import marks
 from ui.theme.text import draw
+from ui.widgets.field import Field
 from ui.widgets.paintable import Painted, painter_for
 
 _FOOT = 26  # height of the line that says so
@@ -98,5 +99,5 @@ def _first_cut(inside: QWidget, view: QWidget, foot: int) -> int:
 
 
 def _whole(part: QWidget) -> bool:
-    """Words and buttons are shown whole or not; what only holds them may be cut."""
-    return isinstance(part, Painted | QAbstractButton) or not part.children()
+    """Words, buttons, fields with their label are whole or not; what only holds them may be cut."""
+    return isinstance(part, Painted | QAbstractButton | Field) or not part.children()
