@@ -195,6 +195,8 @@ def _merged(given: dict[str, Any]) -> Timers:
     numbers = [n for f in fields(Timers) for n in _numbers(getattr(checked, f.name))]
     if not all(0 < number < _LONGEST for number in numbers):
         raise ValueError("a limit has to be above 0 seconds and below a year")
+    if checked.waiting_default_priority not in checked.waiting:
+        raise ValueError("waiting_default_priority has to be a priority that waiting names")
     return checked
 
 

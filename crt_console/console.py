@@ -291,7 +291,9 @@ class Console:
                     continue
                 try:
                     await self.do(command_for(alarm))
-                except (Refused, Unavailable):
-                    break  # somebody else was first, or nobody can: look again
+                except Refused:
+                    continue  # somebody else was first; the others are due all the same
+                except Unavailable:
+                    break  # nobody can: look again
                 except Exception:  # noqa: BLE001 - one bug must not silence the other alarms
                     _log.exception("a due could not be raised")

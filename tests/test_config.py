@@ -104,6 +104,7 @@ def test_limits_come_from_a_file_and_keep_what_it_leaves_out(tmp_path: Path) -> 
         ("handover = 'x'", "float"),
         ("handover = ", "timers.toml"),
         ("[waiting]\nhigh = 3", "timers.toml"),
+        ("waiting_default_priority = 5", "a priority that waiting names"),
     ],
 )
 def test_bad_limits_are_said(tmp_path: Path, text: str, because: str) -> None:

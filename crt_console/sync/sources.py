@@ -149,7 +149,7 @@ class ServerSource:
         feed.good()
         if seq > feed.follower.board.seq:
             self._hear(feed, connection, 0.0)  # it may be on its way
-        if seq > feed.follower.board.seq:
+        if seq != feed.follower.board.seq:  # lower: an earlier copy was put back
             feed.read()
         feed.maybe_prune()
 
