@@ -97,6 +97,8 @@ class Desk(QObject):
         """Put a new board on the desk."""
         self.board = changes.board
         self.link = changes.link
+        if changes.reloaded:  # now and then: what closed long ago has left the board
+            self.heard = {key: self.heard[key] for key in self.heard.keys() & self.board.incidents}
         for entry in changes.entries:
             if entry.incident_id is not None:
                 self.heard[entry.incident_id] = entry.seq

@@ -72,7 +72,7 @@ def metrics(role: str) -> QFontMetricsF:
     return _metrics(role, px(ROLES[role][0]))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _width(text: str, role: str, pixels: int) -> float:
     return _metrics(role, pixels).horizontalAdvance(text)
 

@@ -57,7 +57,7 @@ def baseline(centre: float, role: str) -> float:
     return centre + metrics(role).capHeight() / 2
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)  # a full screen has some three hundred
 def _shaped(text: str, role: str, _pixels: int) -> QStaticText:
     """The text with its letters already placed: half the work of drawing it each time."""
     made = QStaticText(text)
