@@ -105,9 +105,14 @@ class WindowKeys(QObject):
         if key and self._window.incident.press(key):
             return True
         act = self._letters.get(key)
-        if act is not None:
-            act()
-        return act is not None
+        if act is None:
+            return False
+        asks = self._window.incident.asks
+        before = asks.ask
+        act()
+        if asks.ask is not None and asks.ask is not before:
+            asks.ask.deafen()
+        return True
 
     def _send_agency(self, key: str, incident_id: str) -> None:
         self._window.send.ask_agency(_SENDS[key], incident_id)

@@ -128,7 +128,7 @@ NOT_SENT_REASONS: dict[str, str] = {
 DISPOSITIONS: dict[str, str] = {
     "helped": "helped on scene",
     "helped_transported": "helped and transported",
-    "handed_to_ems": "handed to EMS or the emergency department",
+    "handed_to_ems": "handed to EMS or a hospital",
     "handed_to_police": "handed to police",
     "refused": "refused help",
     "not_found": "nobody found",

@@ -108,7 +108,7 @@ async def _works(seat: Seat) -> None:
     """Police accept; the team is told, drives, arrives and is heard."""
     asks = seat.window.incident.asks
     seat.press(Key.Key_F6, Key.Key_Y)
-    await until(lambda: asks.ask is not None)
+    await until(lambda: asks.ask is not None and asks.ask.hears)
     seat.write("Sgt Bell")
     seat.press(Key.Key_Tab)
     seat.write("H26-8812")

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -19,6 +19,8 @@ from ui.widgets.keys import Keys
 from ui.widgets.said import Said
 from ui.widgets.tag import Look
 
+_LOW = 620  # effective height of a window below which it is laid out closer
+_MOMENT_MS = 300  # the next letter of a typed word comes sooner
 Values = dict[str, str]
 Build = Callable[[Values], Command]
 
@@ -56,6 +58,7 @@ class Ask(Card):
         self.fields: dict[str, Field] = {}
         self.begins_at = ""
         self._running: asyncio.Task[Any] | None = None
+        self._moment = QTimer(self, singleShot=True, interval=_MOMENT_MS)
         self._given: tuple[Values, Command] | None = None
         self.body.addWidget(label(title, "lead"))
         if lead:
@@ -65,10 +68,13 @@ class Ask(Card):
         self.body.addLayout(self.form)
         self.said = Said()
         self.body.addWidget(self.said)
-        kind = Kind.DANGER if danger else Kind.PRIMARY
-        self.primary = ActionButton(primary_label, "Enter", kind=kind)
+        self._kind = Kind.DANGER if danger else Kind.PRIMARY
+        self._desk: Desk | None = None
+        self.primary = ActionButton(primary_label, "Enter", kind=self._kind)
         self.cancel = ActionButton("Cancel", "Esc", kind=Kind.QUIET)
-        self.body.addLayout(self._buttons())
+        self.low = False
+        self.foot = self._buttons()
+        self.body.addLayout(self.foot)
         acts = {"Return": self.confirm, "Esc": self._cancel}
         self.keys = Keys({"Esc": self._cancel}, self.primary, self.cancel, parent=self)
         self.line_keys = Keys(acts, parent=self)
@@ -82,6 +88,33 @@ class Ask(Card):
         self.primary.clicked.connect(self.confirm)
         self.cancel.clicked.connect(self._cancel)
         return row
+
+    def set_low(self) -> None:
+        """Is laid out closer, for a window with little height."""
+        self.low = True
+        self.body.setContentsMargins(*(theme.px(side) for side in (12, 8, 12, 10)))
+        self.body.setSpacing(theme.px(6))
+        self.form.setSpacing(theme.px(6))
+
+    def deafen(self) -> None:
+        """Takes no letters for a moment: they are the rest of a word typed elsewhere."""
+        where = QApplication.focusWidget()
+        if where is not None and self.isAncestorOf(where):
+            where.installEventFilter(self)
+            self._moment.start()
+
+    @property
+    def hears(self) -> bool:
+        """Whether letters count."""
+        return not self._moment.isActive()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that are no letters count at once, and letters after them."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and not self.hears:
+            if event.text().isalpha() or event.text() == " ":
+                return True
+            self._moment.stop()
+        return super().eventFilter(watched, event)
 
     def add_fields(self, fields: Sequence[AskField | tuple[str, str, bool]]) -> None:
         """Adds lines to fill in."""
@@ -153,7 +186,20 @@ class Ask(Card):
     def act_through(self, desk: Desk, build: Build) -> "Ask":
         """Turns each answer into a command and carries it out; refused, everything stays."""
         self.answered.connect(lambda values: self._act(desk, build, values))
+        self._desk = desk
+        desk.changed.connect(self._name_act)
+        self._name_act()
         return self
+
+    def _name_act(self, _changes: object = None) -> None:
+        """Says what the button does; without a database, that nothing would be saved."""
+        link = self._desk.link if self._desk is not None else None
+        if self._running is not None:
+            self.primary.set_action("One moment…")
+        elif link is not None and not (link.live and link.saving):
+            self.primary.set_action("Nothing is saved now", kind=Kind.LOCKED)
+        else:
+            self.primary.set_action(self._primary_label, kind=self._kind)
 
     def _act(self, desk: Desk, build: Build, values: Values) -> None:
         try:
@@ -161,8 +207,8 @@ class Ask(Card):
         except Refused as misread:
             self.said.say("NOT UNDERSTOOD", misread.because, Look.WARN)
             return
-        self.primary.set_action("One moment…")
         self._running = desk.do(command, self._done)
+        self._name_act()
         self._running.add_done_callback(self._ended)
 
     def _command(self, build: Build, values: Values) -> Command:
@@ -180,7 +226,7 @@ class Ask(Card):
         error = None if task.cancelled() else task.exception()
         if error is None:
             return
-        self.primary.set_action(self._primary_label)
+        self._name_act()
         if isinstance(error, Refused):
             self._given = None  # it was answered: asking again is a new act
             self.said.say("REFUSED", error.because)
@@ -230,6 +276,8 @@ class AskHost(QWidget):
             self._before = QApplication.focusWidget()
         self._drop()
         self._ask = ask
+        if self.window().height() / theme.state.scale < _LOW:
+            ask.set_low()
         self._column.addWidget(ask)
         ask.finished.connect(self._finished)
         ask.cancelled.connect(self.close_ask)

@@ -14,11 +14,11 @@ from ui.widgets.choice_list import KEYS, Choice, ChoiceList
 from ui.widgets.flow import FlowBox
 from ui.widgets.keys import Act, Keys
 
-_ROW = 34
+_ROW, _LOW_ROW = 34, 30
 
 
 class AskChoice(Ask):
-    """A list of codes: 1 to 0 pick the first ten, letters look for a word, arrows walk.
+    """A list of codes: numbers pick, 9 turns the page, letters look for a word, arrows walk.
 
     The answer holds `code` and the fields. `text_for` are codes that need the first field.
     """
@@ -38,6 +38,7 @@ class AskChoice(Ask):
         self.add_fields(fields)
         self.list.itemSelectionChanged.connect(self.said.clear)
         self.list.itemDoubleClicked.connect(self.confirm)
+        self.list.turned.connect(self._settle)
         self._settle()
 
     def first(self) -> QWidget:
@@ -47,6 +48,24 @@ class AskChoice(Ask):
     def values(self) -> Values:
         """The code and the fields."""
         return {"code": self.list.code(), **super().values()}
+
+    def confirm(self) -> None:
+        """On the line that says so Enter turns the page."""
+        if self.list.on_more():
+            self.list.turn()
+            return
+        super().confirm()
+
+    def set_low(self) -> None:
+        """Puts its field beside the buttons too, so that all lines can be seen."""
+        super().set_low()
+        for name, (_, line) in self._fields.items():
+            self.fields[name].hide()
+            line.setPlaceholderText(self.fields[name].title())
+            self.foot.insertWidget(0, line, 1)
+            self.foot.setStretch(self.foot.count() - 1, 0)
+            line.setMinimumHeight(theme.px(36))
+        self._settle()
 
     def required(self) -> Mapping[str, QWidget]:
         """A code, and words where the code alone says too little."""
@@ -61,13 +80,15 @@ class AskChoice(Ask):
         self._settle()
 
     def _settle(self) -> None:
-        room = self.width() - 2 * theme.px(20)
+        edges = self.body.contentsMargins()
+        room = self.width() - edges.left() - edges.right()
         many = self.list.count() > len(KEYS) // 2
         columns = 2 if many and 2 * self.list.widest() <= room else 1
         rows = -(-self.list.count() // columns)
-        self.list.set_columns(columns)
+        tall = _LOW_ROW if self.low else _ROW
+        self.list.set_columns(columns, tall)
         # A little more than the rows, or the last one of a column would go into the next.
-        self.list.setFixedHeight(min(rows, len(KEYS)) * theme.px(_ROW) + theme.px(4))
+        self.list.setFixedHeight(rows * theme.px(tall) + theme.px(4))
 
 
 class AskAgencies(Ask):

@@ -17,18 +17,18 @@ def others_for(incident: Incident) -> dict[str, tuple[str, Make]]:
     if not incident.open:
         return {"reopen": ("Reopen it", acts.reopen_incident)}
     return {
-        "override": ("Decide otherwise: who goes (D)", acts.override_advice),
-        "not_sent": ("No team goes, and why (W)", acts.mark_not_sent),
-        "close": ("Close it with the result (K)", acts.close_incident),
-        "scene_clear": ("Police report the scene clear (A)", acts.clear_scene),
-        "lost": ("The caller is gone (U)", _caller_lost),
+        "override": ("Decide otherwise (D)", acts.override_advice),
+        "not_sent": ("No team goes (W)", acts.mark_not_sent),
+        "close": ("Close it (K)", acts.close_incident),
+        "scene_clear": ("Scene is clear (A)", acts.clear_scene),
+        "lost": ("Caller is gone (U)", _caller_lost),
         "crmhc": ("Ask mobile crisis", partial(_ask, "crmhc")),
         "youth": ("Ask youth crisis", partial(_ask, "youth")),
         "line": ("Hand over to 988 / 211", partial(_ask, "line")),
         "place": ("Correct the place", partial(_edit, "place")),
         "priority": ("Correct the priority", partial(_edit, "priority")),
         "type": ("Correct the type", partial(_edit, "type")),
-        "caution": ("Caution about this place", _caution),
+        "caution": ("Caution, this place", _caution),
     }
 
 

@@ -20,6 +20,10 @@ class Field(QWidget):
         column.addWidget(self.label)
         column.addWidget(editor)
 
+    def title(self) -> str:
+        """What is to be entered."""
+        return self._title
+
     def say(self, words: str, role: str = "body") -> None:
         """Shows a remark beside the label; "" takes it away."""
         self.label.set_runs(Run(self._title, "body", "text2"), Run(words, role))
