@@ -1,9 +1,10 @@
 """Which team fits an incident best, and the reason in words for each."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from math import asin, cos, radians, sin, sqrt
+
+from msgspec import Struct
 
 from crt_console.domain.incident import Incident
 from crt_console.domain.unit import Unit
@@ -14,8 +15,7 @@ _FAR = 999.0
 _LONG_AGO_MINUTES = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class Ranked(Struct, frozen=True, kw_only=True):
     """One unit as it fits one incident. `distance` in miles, None where nobody knows."""
 
     unit: Unit

@@ -2,11 +2,11 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import Executable
 
 from crt_console.domain.entries import Entry, RowChange, canonical
@@ -14,8 +14,7 @@ from crt_console.domain.ids import ContentId, new_id
 from crt_console.store.references import number_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(Struct, frozen=True, kw_only=True):
     """Who acts, from which console, with which operation id, and when if not now."""
 
     by: str
@@ -24,8 +23,7 @@ class Author:
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(Struct, frozen=True):
     """The head of the journal as this transaction took it."""
 
     seq: int
@@ -36,8 +34,7 @@ class Head:
     serial: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """One entry with its canonical bytes and its place in the chain."""
 
     entry: Entry
