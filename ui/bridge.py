@@ -1,6 +1,7 @@
 """The only subscriber of the console: changes go to the desk, to the ears, to screen readers."""
 
 import asyncio
+import logging
 from collections import Counter
 from collections.abc import Callable
 
@@ -27,6 +28,7 @@ _TONES = {
 }
 _LISTEN_MS = 500
 _FRAME = 1 / 60
+_log = logging.getLogger("crt_console.ui")
 
 
 class Bridge:
@@ -49,12 +51,15 @@ class Bridge:
     async def _follow(self) -> None:
         async for changes in self._desk.room.changes():
             self._desk.take(changes)
-            for entry in changes.entries:
-                self._tell(entry)
-            self._listen_to(changes)
+            try:
+                self._hear(changes)
+            except Exception:  # noqa: BLE001 - the board goes on, whatever cannot be heard
+                _log.exception("what is new could not be told")
             await asyncio.sleep(_FRAME)  # what comes meanwhile is drawn as one
 
-    def _listen_to(self, changes: Changes) -> None:
+    def _hear(self, changes: Changes) -> None:
+        for entry in changes.entries:
+            self._tell(entry)
         if changes.entries or changes.reloaded:
             self.listen()
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from crt_console.domain.commands import CheckIn, Outcome, ReportStatus, TellUnit
 from crt_console.domain.errors import Refused
-from crt_console.domain.incident import Assignment, Incident
+from crt_console.domain.incident import ORDERS_THAT_HOLD_BACK, Assignment, Incident
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import AlarmKind, Order, UnitStatus
 from crt_console.services.clocks import unit_clocks
@@ -126,7 +126,7 @@ def _contradiction(unit: Unit, status: UnitStatus, incident: Incident | None) ->
         return f"reports {status.value}, but is on no incident"
     if incident is not None and status in _NOT_WITH_INCIDENT:
         return f"reports {status.value}, but is on {incident.number}"
-    if status is UnitStatus.ONSCENE and unit.order in {Order.STAGE, Order.PULL_BACK}:
+    if status is UnitStatus.ONSCENE and unit.order in ORDERS_THAT_HOLD_BACK:
         return f"reports on scene, but was ordered to {unit.order.value}"
     return ""
 
