@@ -1,7 +1,7 @@
 """The foot of a scrolled area: nothing is cut in the middle, and more is said to be there."""
 
 import pytest
-from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui.widgets import WrapLabel
@@ -53,3 +53,27 @@ def test_it_goes_when_the_end_is_reached(qtbot: QtBot) -> None:
 
     assert not more.isVisible()
     assert not more.covers(lines[-1])
+
+
+@pytest.mark.parametrize("height", [150, 163, 171, 180, 199])
+def test_lines_beside_each_other_are_whole_or_covered_too(qtbot: QtBot, height: int) -> None:
+    area, inside = QScrollArea(), QWidget()
+    across = QHBoxLayout(inside)
+    lines = [WrapLabel(f"line {number}") for number in range(2 * LINES)]
+    for column in range(2):
+        down = QVBoxLayout()
+        down.setSpacing(10)
+        down.addSpacing(6 * column)  # the second stands lower, by less than there is between lines
+        for line in lines[column::2]:
+            down.addWidget(line)
+        across.addLayout(down)
+    area.setWidgetResizable(True)
+    area.setWidget(inside)
+    more = MoreBelow(area)
+    qtbot.addWidget(area)
+    area.resize(300, height)
+    area.show()
+    qtbot.waitUntil(more.isVisible)
+    for line in lines:
+        top = line.mapTo(area, line.rect().topLeft()).y()
+        assert top + line.height() <= more.y() or top >= more.y(), line.text()

@@ -87,15 +87,18 @@ class MoreBelow(Painted):
 
 def _first_cut(inside: QWidget, view: QWidget, foot: int) -> int:
     """Where the first thing begins that reaches below `foot`; `foot` where that is all there is."""
-    tops = []
+    spans = []
     for part in inside.findChildren(QWidget):
-        if not part.isVisibleTo(inside) or not _whole(part):
-            continue
-        top = part.mapTo(view, QPoint(0, 0)).y()
-        if top < foot < top + part.height():
-            tops.append(top)
-    first = min(tops, default=foot)
-    return first if first > foot // 2 else foot
+        if part.isVisibleTo(inside) and _whole(part):
+            top = part.mapTo(view, QPoint(0, 0)).y()
+            spans.append((top, top + part.height()))
+    tops = [foot]
+    while True:  # what is beside the first thing may be cut by its top in turn
+        cut = [top for top, end in spans if top < tops[-1] < end]
+        if not cut or min(cut) <= foot // 2:
+            break
+        tops.append(min(cut))
+    return tops[-1] if not cut else tops[min(1, len(tops) - 1)]
 
 
 def _whole(part: QWidget) -> bool:
