@@ -108,6 +108,11 @@ class Working:
     def _choose(self, board: Board, incident: Incident, story: Story) -> Command | None:
         fresh = incident.override is None and incident.sent_at is None and incident.assessed
         agencies = set(wanted(incident))
+        below = story.alone and fresh and "police" in needs_of(incident)
+        if below and not board.assignments_of(incident.id) and self._first(incident, "alone"):
+            return OverrideAdvice(
+                incident=incident.id, agencies=(TEAM,), reason="We know this family: it is calm"
+            )
         if not story.choice or not fresh or not agencies or board.assignments_of(incident.id):
             return None
         chosen = agencies | {"police"} if story.choice == "more" else agencies - {"police", "ems"}

@@ -30,6 +30,7 @@ from tests.faults.shift_part import LOOK, Part, arguments, take_part
 DESKS = 6
 _SUPERVISORS = frozenset({AlarmKind.OVERRIDE, AlarmKind.QUARANTINE})
 _ANSWERS = 0.85  # of teams called for a check-in, the first time
+_AWAY = 240.0  # seconds of the day in which the supervisor has not answered
 _ACT = (4.0, 9.0)  # seconds of the day that an act takes
 _REST_AFTER, _REST = 60, (60.0, 180.0)  # acts, and seconds of the day
 _LISTEN = 0.1
@@ -108,7 +109,9 @@ class Desk:
         incident = self._incident(alarm)
         if alarm.kind is AlarmKind.SECOND_PERSON:
             asked = self.part.board.confirmations.get(alarm.subject)
-            return asked is not None and asked.console == f"desk {(self.number - 1) % DESKS}"
+            away = self.pace.ripe(_AWAY, _AWAY, alarm.subject, "the supervisor is away")
+            nearest = f"desk {(self.number - 1) % DESKS}"
+            return away and asked is not None and asked.console == nearest
         if incident is None or incident.owner is None:
             turn = incident.serial if incident else 0
             return turn % DESKS == self.number

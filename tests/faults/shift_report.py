@@ -35,6 +35,11 @@ class Story:
         return [number for key, number in self.calls.items() if not self.ends[key]]
 
     @property
+    def seconds(self) -> int:
+        """How often a second person answered."""
+        return self.acts["Confirmed"] + self.acts["Denied"]
+
+    @property
     def open(self) -> list[str]:
         """Incidents that nobody closed."""
         return [i.number for i in self.board.open_incidents]

@@ -56,6 +56,7 @@ class Story:
     note: bool = False
     choice: str = ""  # the dispatcher decides otherwise: more, fewer
     later: _Facts = field(default_factory=dict)  # a second caller, while the team is there
+    alone: bool = False  # the dispatcher wants the team alone, whatever the floor says
 
     def says(self, fact: str) -> FactValue:
         """Return the answer to a question."""
@@ -83,4 +84,5 @@ def story_of(number: str, kind: str) -> Story:
         later={"weapon": "firearm", "weapon_access": "within_reach"}
         if team and dice.random() < 0.15
         else {},
+        alone=team and dice.random() < 0.5,
     )

@@ -16,18 +16,23 @@ from PySide6.QtWidgets import QApplication
 
 from crt_console import config
 from crt_console.protocol.loader import load
-from tests.faults.shift_part import SAMPLE, arguments, memory, say, told_to_end
+from tests.faults.shift_part import SAMPLE, Steady, arguments, memory, say, told_to_end
 from ui import theme
 from ui.garbage import Garbage
 from ui.main_window import MainWindow
 from ui.models.desk import Desk
 from ui.models.drafts import Drafts
 from ui.models.no_room import NoRoom
+from ui.panels.supervisor_cards import AskCard
 from ui.session import Session
+from ui.supervisor_window import SupervisorWindow
 
 BEAT = 0.01
 STALL = 0.1
 LOOKS_AT = 2.0  # seconds that the person at the window stays with one incident
+SUPERVISOR = "L. Stone"
+DECIDES_IN, DECIDES_EVERY = (40.0, 90.0), 0.5  # seconds of the day; seconds
+AGREES = 0.6
 
 
 class Waiting:
@@ -62,7 +67,7 @@ class Beat:
     """Notes how late each beat comes, and how much of that we waited for a core."""
 
     def __init__(self, waiting: Waiting) -> None:
-        self.longest = 0.0
+        self.longest = self.gap = 0.0
         self.beats = 0
         self._waiting = waiting
         self.stalls: list[dict[str, float]] = []
@@ -77,13 +82,19 @@ class Beat:
         gap, busy, waited = (now - then for now, then in zip(self._last, last, strict=True))
         self.beats += 1
         self.longest = max(self.longest, gap - waited)
+        self.gap = max(self.gap, gap)
         if gap - BEAT > STALL:
             found = {"at": self._last[0], "gap": gap, "busy": busy, "no_core": waited}
             self.stalls.append({key: round(value, 3) for key, value in found.items()})
 
     def report(self) -> dict[str, Any]:
         """Return what was noted."""
-        return {"beats": self.beats, "longest": round(self.longest, 3), "stalls": self.stalls}
+        return {
+            "beats": self.beats,
+            "longest": round(self.longest, 3),
+            "gap": round(self.gap, 3),
+            "stalls": self.stalls,
+        }
 
 
 async def beat_of(loop_beat: Beat, ended: asyncio.Event) -> None:
@@ -105,7 +116,22 @@ async def look(desk: Desk, ended: asyncio.Event, kept: list[tuple[float, float]]
         await asyncio.sleep(LOOKS_AT)
 
 
-async def run(session: Session, window: MainWindow, ended: asyncio.Event) -> dict[str, Any]:
+async def decide(hers: SupervisorWindow, ended: asyncio.Event, speed: float) -> None:
+    """Say yes or no at her window, by its keys, as the second person."""
+    pace = Steady(speed, 7)
+    hers.acts.set_name(SUPERVISOR)
+    while not ended.is_set():
+        pace.begin(time.monotonic())
+        card = next((card for card in hers.left.cards if isinstance(card, AskCard)), None)
+        key = card.view.key if card is not None else ""
+        if key and pace.ripe(*DECIDES_IN, key):
+            hers.left.press("Y" if pace.chance(key, "agrees") < AGREES else "N")
+        await asyncio.sleep(DECIDES_EVERY)
+
+
+async def run(
+    session: Session, window: MainWindow, ended: asyncio.Event, speed: float
+) -> dict[str, Any]:
     """Keep the window open until told to end; return what was measured."""
     await session.open()
     session.show_supervisor()
@@ -120,6 +146,7 @@ async def run(session: Session, window: MainWindow, ended: asyncio.Event) -> dic
     working = [
         asyncio.ensure_future(beat_of(loop_beat, ended)),
         asyncio.ensure_future(look(session.desk, ended, kept)),
+        asyncio.ensure_future(decide(session._supervisor, ended, speed)),
     ]
     sys.stdout.write("{}\n")
     sys.stdout.flush()
@@ -154,15 +181,18 @@ def main() -> None:
         garbage.start()
         loop = qasync.QEventLoop(application)
         with loop:
-            say({"name": given.name, **loop.run_until_complete(_sitting(desk, window, settings))})
+            found = loop.run_until_complete(_sitting(desk, window, settings, given.speed))
+            say({"name": given.name, **found})
 
 
-async def _sitting(desk: Desk, window: MainWindow, settings: config.Settings) -> dict[str, Any]:
+async def _sitting(
+    desk: Desk, window: MainWindow, settings: config.Settings, speed: float
+) -> dict[str, Any]:
     session = Session(desk, window, settings)
     ended = told_to_end()
     session.ended = ended
     try:
-        found = await run(session, window, ended)
+        found = await run(session, window, ended, speed)
         rung = {kind.value: n for kind, n in session.bridge.rung.items()}
     finally:
         await session.close()
