@@ -165,14 +165,8 @@ def ask_second_person(
         if not is_live(room.handovers(incident.id), agency, floor=True):
             offer(room, incident, agency, basis=Basis.FLOOR)
     settle(room, incident, incident)
-    return Outcome(
-        seq=None,
-        kind="confirm",
-        incident=incident.number,
-        incident_id=incident.id,
-        id=asked.id,
-        because=f"a second person must confirm: {because}",
-    )
+    because = f"a second person must confirm: {because}"
+    return replace(about(incident), kind="confirm", id=asked.id, because=because)
 
 
 def _says(command: Choice) -> str:

@@ -51,7 +51,7 @@ def offer(
         handover.id,
         handover.due_at,
         incident_id=incident.id,
-        unit_id=unit.id if unit else None,
+        unit_id=handover.unit_id,
         detail=agency,
     )
     room.record(
