@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from crt_console.domain.grammar import HELP
+
 
 class Key(NamedTuple):
     """A key, what it does, and where it counts."""
@@ -55,7 +57,8 @@ KEYS: tuple[Key, ...] = (
     Key("C", "ring back", INCIDENT),
     Key("N", "write a note", INCIDENT),
     Key("T", "what happened, shown or hidden", INCIDENT),
-    Key("Ctrl+Down Ctrl+Up", "what is below, and back up", INCIDENT),
+    Key("Ctrl+Down", "what is below", INCIDENT),
+    Key("Ctrl+Up", "and back up", INCIDENT),
     Key("Up, Down", "to the line above or below", LISTS),
     Key("Enter", "on a team: propose it instead of the best", LISTS),
     Key("Enter", "open what it is about", DUES),
@@ -73,4 +76,43 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+Enter", "save the call", CALL),
     Key("Alt+1 … Alt+3", "add this call to an incident that is open already", CALL),
     Key("Esc", "put aside; the half-typed call stays", CALL),
+)
+
+# What a dispatcher types, by the first word of its form; numbers and names differ.
+EXAMPLES: dict[str, str] = {
+    "new": "new 124 Albany Ave, welfare check, p2, door not opened since noon",
+    "answer": "answer 142 weapon none",
+    "undo": "undo 142",
+    "unreachable": "unreachable 142",
+    "note": "note 142 the sister has a key",
+    "edit": "edit 142 place 88 Zion St",
+    "link": "link 142 145",
+    "unlink": "unlink 142 145",
+    "take": "take 142",
+    "rungback": "rungback 142, he is calmer now",
+    "assign": "assign crt2 142",
+    "release": "release crt2",
+    "override": "override 142 crt+police he knows the officer",
+    "not-sent": "not-sent 142 other, a friend is with her",
+    "handover": "handover 142 police",
+    "sceneclear": "sceneclear 142 Officer Ruiz",
+    "accept": "accept 142 police Sgt Ruiz, 860 555 0110",
+    "decline": "decline 142 police no car free",
+    "close": "close 142 helped",
+    "reopen": "reopen 142 he called again",
+    "UNIT": "crt2 onscene at 14:31",
+    "caution": "caution 88 Zion St, a dog in the yard",
+    "checkin": "checkin crt2",
+    "backup": "backup crt2 police urgent",
+    "emergency": "emergency crt2",
+    "told": "told crt2",
+    "unit": "unit add crt9 languages:es",
+    "shift": "shift start crt2",
+    "oos": "oos crt2 flat tyre",
+    "show": "show 142",
+}
+COMMANDS: tuple[tuple[str, str], ...] = tuple(
+    (EXAMPLES[verb], says)
+    for verb, says in ((form.split("[")[0].split()[0], says) for form, says in HELP)
+    if verb in EXAMPLES  # the rest is told by an identity: keys and buttons know it, people do not
 )

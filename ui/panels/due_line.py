@@ -199,6 +199,7 @@ class DueLine(Band):
         self._line.addStretch(1)
         if dues:
             more = ActionButton(f"Due {len(dues)}", "F8")
+            more.set_flat(flat=True)  # it leaves the hatch whole
             more.clicked.connect(lambda: self.show_all())
             self._line.addWidget(more)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
+from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPaintEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -14,22 +14,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from crt_console.domain.grammar import HELP
 from ui import theme
-from ui.actions import KEYS, Key
+from ui.actions import COMMANDS, KEYS, Key
 from ui.theme import marks
 from ui.widgets import ActionButton, KeyCap, Kind, Line, Run, WrapLabel, label
 from ui.widgets.keys import Keys
+from ui.widgets.more_below import MoreBelow
 from ui.widgets.paintable import frame, painter_for
 
-_TWO_COLUMNS = 1100
-_CAPS = 140
+_COLUMN = 420  # a column is at least so wide
+_LINES = 14  # and no column is begun for less
+_STEP = 32  # what an arrow scrolls
+_BOTH = 1.5  # a command stands above what it does
 
 
 class KeysOverlay(QWidget):
     """Lies over its window until Esc or F1; arrows and Page keys scroll; `closed` when it goes.
 
-    `keys` are those of its window, `commands` their forms and what they do; there may be none.
+    `keys` are those of its window, `commands` examples of lines and what they do, if any.
     """
 
     closed = Signal()
@@ -38,7 +40,7 @@ class KeysOverlay(QWidget):
         self,
         window: QWidget,
         keys: Sequence[Key] = KEYS,
-        commands: Sequence[tuple[str, str]] = HELP,
+        commands: Sequence[tuple[str, str]] = COMMANDS,
     ) -> None:
         super().__init__(window)
         self._title = "All keys and commands" if commands else "All keys of this window"
@@ -70,9 +72,7 @@ class KeysOverlay(QWidget):
         """Shows itself and takes the keyboard."""
         self._before = QApplication.focusWidget()
         self._fit(self._window)
-        self._area.fill(
-            *self._content, wide=self._window.width() / theme.state.scale >= _TWO_COLUMNS
-        )
+        self._area.fill(*self._content, most=int(self._window.width() / theme.px(_COLUMN)))
         self.show()
         self.raise_()
         self._area.setFocus(Qt.FocusReason.PopupFocusReason)
@@ -130,8 +130,19 @@ class _Sheet(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalScrollBar().setSingleStep(theme.px(32))
+        self.verticalScrollBar().setSingleStep(theme.px(_STEP))
         self.viewport().setAutoFillBackground(False)
+        self.foot = MoreBelow(self, colour="panel")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A page ends above what the foot covers, so that no line is passed over."""
+        pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
+        by = pages.get(Qt.Key(event.key()), 0)
+        if not by:
+            super().keyPressEvent(event)
+            return
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + by * max(theme.px(_STEP), self.height() - theme.px(3 * _STEP)))
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -146,61 +157,85 @@ class _Sheet(QScrollArea):
         if overlay is not None:
             overlay.update()
 
-    def fill(self, keys: Sequence[Key], commands: Sequence[tuple[str, str]], *, wide: bool) -> None:
-        """Shows keys and commands, side by side where there is room."""
+    def fill(self, keys: Sequence[Key], commands: Sequence[tuple[str, str]], *, most: int) -> None:
+        """Shows keys, then commands, in up to `most` columns about as long as each other."""
+        lines = [_Line(key.where, key.what, key=key.key) for key in keys]
+        lines += [_Line("in the command bar, after F2", *both) for both in commands]
+        caps = max(theme.px(12) + int(marks.cap_width(key.key)) for key in keys)
         inside = QWidget()
-        box = QHBoxLayout(inside) if wide else QVBoxLayout(inside)
-        box.setContentsMargins(0, 0, theme.px(12), 0)
+        box = QHBoxLayout(inside)
+        box.setContentsMargins(theme.px(4), theme.px(4), theme.px(16), theme.px(4))
         box.setSpacing(theme.px(32))
-        parts = (
-            [_keys(keys), _commands(commands)] if commands else [_keys(h) for h in _halves(keys)]
-        )
-        for part in parts:
-            box.addLayout(part, 1)
+        for part in _columns(lines, most):
+            box.addLayout(_column(part, caps), 1)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # setWidget turns it on
 
 
-def _halves(keys: Sequence[Key]) -> tuple[Sequence[Key], Sequence[Key]]:
-    """Keys in two parts about as long; keys that count in one place stay together."""
-    starts = [i for i in range(1, len(keys)) if keys[i].where != keys[i - 1].where]
-    middle = min(starts, key=lambda start: abs(start - len(keys) / 2))
-    return keys[:middle], keys[middle:]
+class _Line(NamedTuple):
+    """A key or a command, and where it counts."""
+
+    where: str
+    words: str
+    says: str = ""
+    key: str = ""
+
+    @property
+    def tall(self) -> float:
+        """How much of a column it takes, in lines of keys."""
+        return _BOTH if self.says else 1
 
 
-def _keys(keys: Sequence[Key]) -> QVBoxLayout:
+def _columns(lines: Sequence[_Line], most: int) -> list[list[_Line]]:
+    """The lines in columns, each about as long as the others."""
+    total = sum(line.tall for line in lines)
+    count = max(1, min(most, int(total / _LINES)))
+    columns: list[list[_Line]] = [[] for _ in range(count)]
+    before = 0.0
+    for line in lines:
+        columns[min(count - 1, int(before * count / total))].append(line)
+        before += line.tall
+    return columns
+
+
+def _column(lines: Sequence[_Line], caps: int) -> QVBoxLayout:
     column = QVBoxLayout()
     column.setSpacing(theme.px(6))
-    for where, group in groupby(keys, key=lambda key: key.where):
-        column.addWidget(label(where[0].upper() + where[1:], "strong"))
-        for key in group:
-            column.addLayout(_key(key))
-        column.addSpacing(theme.px(8))
+    where = ""
+    for line in lines:
+        if line.where != where:
+            column.addSpacing(theme.px(8) if where else 0)
+            where = line.where
+            column.addWidget(label(where[0].upper() + where[1:], "strong"))
+        if line.key:
+            column.addLayout(_key(line, caps))
+        else:
+            column.addWidget(_Command(line))
     column.addStretch(1)
     return column
 
 
-def _key(key: Key) -> QHBoxLayout:
+def _key(line: _Line, caps: int) -> QHBoxLayout:
     row = QHBoxLayout()
-    row.setSpacing(theme.px(12))
+    row.setSpacing(0)
     cap = QWidget()
-    cap.setFixedWidth(theme.px(_CAPS))
+    cap.setFixedWidth(caps)
     inside = QHBoxLayout(cap)
     inside.setContentsMargins(0, 0, 0, 0)
-    inside.addWidget(KeyCap(key.key))
+    inside.addWidget(KeyCap(line.key))
     inside.addStretch(1)
-    row.addWidget(cap)
-    row.addWidget(WrapLabel(key.what), 1)
+    row.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
+    row.addWidget(WrapLabel(line.words), 1)
     return row
 
 
-def _commands(commands: Sequence[tuple[str, str]]) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(0)
-    column.addWidget(label("Commands, in the bar and in the shell", "strong"))
-    for form, says in commands:
-        column.addWidget(WrapLabel(form, "medium"))
-        column.addWidget(WrapLabel(says, "body", "text2"))
-        column.addSpacing(theme.px(6))
-    column.addStretch(1)
-    return column
+class _Command(QWidget):
+    """A line as it is typed, and below it what it does."""
+
+    def __init__(self, line: _Line) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(WrapLabel(line.words, "medium"))
+        column.addWidget(WrapLabel(line.says, "body", "text2"))

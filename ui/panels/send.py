@@ -159,12 +159,13 @@ class SendPanel(QWidget):
         self.reason.setVisible(bool(offer.reason) and not self._tight)
 
     def _draw_agencies(self, offer: Proposal) -> None:
-        incident = self._desk.incident
+        incident, link = self._desk.incident, self._desk.link
+        live = Kind.PLAIN if link.live and link.saving else Kind.STATE
         for agency, name, _ in AGENCIES:
             button = self.agencies[agency]
             asked = agency in offer.offered
             button.set_action(
-                f"{name} asked" if asked else f"+ {name}", kind=Kind.QUIET if asked else Kind.PLAIN
+                f"{name} asked" if asked else f"+ {name}", kind=Kind.QUIET if asked else live
             )
             button.setEnabled(not asked and incident is not None and incident.open)
 

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import (
     CallBackup,
@@ -45,6 +45,8 @@ _STATUSES = (
 )
 
 _SIDE = 8
+_EDGE = 6  # a button without an edge has its cap so much further right
+_LOW = 620  # effective height of a window in which the teams above need the room
 
 
 class TeamActs(Panel):
@@ -64,6 +66,7 @@ class TeamActs(Panel):
         self.heading = SectionHeading("", lead=True)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.px(6))
+        self._grid.setVerticalSpacing(theme.px(4))
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1)
         down = QVBoxLayout(self)
@@ -90,18 +93,26 @@ class TeamActs(Panel):
         if unit is None:
             return
         number = number_of(self._desk.board, unit.incident_id)
-        key = (unit.id, unit.status, unit.order, unit.told, unit.emergency_at, number)
+        link, low = self._desk.link, self.window().height() < theme.px(_LOW)
+        saved = link.live and link.saving
+        key = (unit.id, unit.status, unit.order, unit.told, unit.emergency_at, number, saved, low)
         if key == self._shown:
             return
         self._shown = key
         order = "" if unit.order == "GO" and unit.told else _order_words(unit)
         state = "EMERGENCY" if unit.emergency_at is not None else status_words(unit)
-        self.heading.set_heading(f"{unit.call_sign} {state}", note=order)
+        note = order or ("" if saved else "nothing is saved now")
+        self.heading.set_heading(f"{unit.call_sign} {state}", note=note)
         self._keys = {}
-        self._fill([self._button(*act) for act in self._acts(unit)])
+        buttons = [self._button(*act) for act in self._acts(unit)]
+        for button in buttons:
+            button.set_flat(flat=low or button.kind() is Kind.QUIET)
+            if not saved:  # the keys go on: they say why nothing is done
+                button.set_action(button.label(), kind=Kind.STATE)
+        self._fill(buttons)
 
-    def _fill(self, buttons: list[QWidget]) -> None:
-        """Two beside each other, aligned; what is wider has a row of its own."""
+    def _fill(self, buttons: list[ActionButton]) -> None:
+        """Two beside each other, their caps aligned; what is wider has a row of its own."""
         empty(self._grid)
         half = (theme.px(self._across) - 2 * theme.px(_SIDE) - theme.px(6)) // 2
         row, column = 0, 0
@@ -109,7 +120,7 @@ class TeamActs(Panel):
             wide = button.sizeHint().width() > half
             if wide and column:
                 row, column = row + 1, 0
-            self._grid.addWidget(button, row, column, 1, 2 if wide else 1)
+            self._grid.addWidget(_cell(button), row, column, 1, 2 if wide else 1)
             row, column = (row + 1, 0) if wide or column else (row, 1)
 
     def _acts(self, unit: Unit) -> list[tuple[str, str, Callable[[], None], Kind]]:
@@ -133,7 +144,7 @@ class TeamActs(Panel):
             acts += [
                 (words, key, partial(self.report, status), Kind.QUIET)
                 for status, words, key in _STATUSES
-                if status not in {following, unit.status}
+                if status not in {following, unit.status} and _possible(unit, status)
             ]
             acts.append(("release…", "Del", partial(self.release.emit, unit.id), Kind.QUIET))
         elif unit.on_shift:
@@ -141,7 +152,7 @@ class TeamActs(Panel):
                          Kind.QUIET))  # fmt: skip
         return acts
 
-    def _button(self, words: str, key: str, act: Callable[[], None], kind: Kind) -> QWidget:
+    def _button(self, words: str, key: str, act: Callable[[], None], kind: Kind) -> ActionButton:
         self._keys[key] = act
         button = ActionButton(words, key, kind=kind)
         button.clicked.connect(lambda _=False: act())
@@ -180,6 +191,22 @@ class TeamActs(Panel):
     def _tell(self) -> None:
         if self._unit_id:
             self._desk.do(TellUnit(unit=self._unit_id))
+
+
+def _possible(unit: Unit, status: UnitStatus) -> bool:
+    """Who is on the way already has acknowledged."""
+    return status is not UnitStatus.ACKNOWLEDGED or unit.status is UnitStatus.ASSIGNED
+
+
+def _cell(button: ActionButton) -> QWidget:
+    """Lets the caps of all buttons stand below each other."""
+    if button.kind() is not Kind.QUIET:
+        return button
+    cell = QWidget()
+    inside = QHBoxLayout(cell)
+    inside.setContentsMargins(0, 0, theme.px(_EDGE), 0)
+    inside.addWidget(button)
+    return cell
 
 
 def _order_words(unit: Unit) -> str:
