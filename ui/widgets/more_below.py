@@ -1,6 +1,6 @@
 """The foot of a scrolled area: what would be cut in the middle is covered, and said to be there."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
@@ -24,6 +24,7 @@ class MoreBelow(Painted):
     def __init__(self, area: QScrollArea, *, key: str = "PgDn", colour: str = "bg") -> None:
         super().__init__("", area)
         self._area, self._key, self._colour = area, key, colour
+        self._first, self._beside = 0, list[QRect]()  # what is covered, and parts above that
         bar = area.verticalScrollBar()
         bar.valueChanged.connect(self.settle)
         bar.rangeChanged.connect(self._soon)
@@ -55,23 +56,29 @@ class MoreBelow(Painted):
             self.hide()
             return
         foot = view.height() - theme.px(_FOOT)
-        top = _first_cut(inside, view, foot)
+        first, beside = _first_cut(inside, view, foot)
+        top = min([first, *(part.top() for part in beside)])
         at = view.mapTo(self._area, QPoint(0, top))
         self.setGeometry(at.x(), at.y(), view.width(), view.height() - top)
+        self._first, self._beside = first - top, [part.translated(0, -top) for part in beside]
         self.setAccessibleName(_WORDS)
         self.show()
         self.raise_()
+        self.update()
 
     def covers(self, widget: QWidget) -> bool:
         """Whether it lies over some of this widget."""
         if not self.isVisible():
             return False
-        under = widget.mapTo(self._area, QPoint(0, 0)).y() + widget.height()
-        return under > self.y()
+        spot = QRect(widget.mapTo(self._area, QPoint(0, 0)) - self.pos(), widget.size())
+        return spot.bottom() >= self._first or any(spot.intersects(b) for b in self._beside)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
-        painter.fillRect(self.rect(), colours.colour(self._colour))
+        colour = colours.colour(self._colour)
+        painter.fillRect(QRect(0, self._first, self.width(), self.height()), colour)
+        for part in self._beside:
+            painter.fillRect(part, colour)
         tall = theme.px(_FOOT)
         line = QRectF(0, self.height() - tall, self.width(), tall)
         marks.rounded(painter, line, 6, colours.panel)
@@ -85,20 +92,17 @@ class MoreBelow(Painted):
         painter.end()
 
 
-def _first_cut(inside: QWidget, view: QWidget, foot: int) -> int:
-    """Where the first thing begins that reaches below `foot`; `foot` where that is all there is."""
-    spans = []
-    for part in inside.findChildren(QWidget):
-        if part.isVisibleTo(inside) and _whole(part):
-            top = part.mapTo(view, QPoint(0, 0)).y()
-            spans.append((top, top + part.height()))
-    tops = [foot]
-    while True:  # what is beside the first thing may be cut by its top in turn
-        cut = [top for top, end in spans if top < tops[-1] < end]
-        if not cut or min(cut) <= foot // 2:
-            break
-        tops.append(min(cut))
-    return tops[-1] if not cut else tops[min(1, len(tops) - 1)]
+def _first_cut(inside: QWidget, view: QWidget, foot: int) -> tuple[int, list[QRect]]:
+    """Where the first thing begins that reaches below `foot`, and what is cut by that in turn."""
+    shown = (p for p in inside.findChildren(QWidget) if p.isVisibleTo(inside) and _whole(p))
+    parts = [QRect(part.mapTo(view, QPoint(0, 0)), part.size()) for part in shown]
+    first = min((part.top() for part in _over(parts, foot)), default=foot)
+    first = first if first > foot // 2 else foot
+    return first, [part for part in _over(parts, first) if part.top() > foot // 2]
+
+
+def _over(parts: list[QRect], line: int) -> list[QRect]:
+    return [part for part in parts if part.top() < line < part.top() + part.height()]
 
 
 def _whole(part: QWidget) -> bool:
