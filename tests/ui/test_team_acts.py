@@ -10,6 +10,7 @@ from crt_console.domain.board import Changes, Link
 from tests.support.desks import START, MemoryRoom, desk_of
 from ui import samples
 from ui.models.desk import Desk
+from ui.panels.incident_head import IncidentHead
 from ui.panels.team_acts import TeamActs
 from ui.widgets import ActionButton, Kind
 
@@ -61,3 +62,14 @@ def test_a_key_is_heard_without_a_database_too(qtbot: QtBot) -> None:
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
     assert acts.press(key)
     assert given == ["unit-1"]
+
+
+def test_nobody_is_offered_to_take_an_incident_without_a_database(qtbot: QtBot) -> None:
+    _, desk = _acts(qtbot)
+    head = IncidentHead(desk)
+    qtbot.addWidget(head)
+    waiting = next(i for i in desk.board.incidents.values() if i.open and i.owner != desk.who)
+    for link in (Link(), Link(live=False, since=START)):
+        desk.take(Changes(board=desk.board, link=link))
+        head.show_incident(waiting)
+        assert head.mine.isVisibleTo(head) == link.live

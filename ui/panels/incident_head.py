@@ -153,7 +153,8 @@ class IncidentHead(QWidget):
         mine = incident.owner == self._desk.who
         words = "yours" if mine else incident.owner or "nobody has it"
         self.owner.set_runs(Run(words, "body", "text2"))
-        self.mine.setVisible(incident.open and not mine)
+        link = self._desk.link
+        self.mine.setVisible(incident.open and not mine and link.live and link.saving)
 
     def _show_cautions(self, rows: tuple[CautionRow, ...]) -> None:
         if rows == self._shown:
