@@ -51,10 +51,14 @@ def add_unit(room: Room, command: AddUnit) -> Outcome:
 
 
 def start_shift(room: Room, command: StartShift) -> Outcome:
-    """Begin a shift: the unit is free; one that is at work already only gets its new end."""
+    """Begin a shift: the unit is free; one that is at work already only gets its new end.
+
+    Refused where it reported off while on an incident: nobody says it has left there.
+    """
     unit = room.unit(command.unit)
     started = replace(unit, shift_ends_at=command.ends_at or unit.shift_ends_at)
     if not unit.on_shift:
+        _not_on_incident(room, unit.id, "release it first")
         at = when(room)
         started = replace(
             started,

@@ -67,3 +67,12 @@ def test_clinicians_back_nobody_up_where_nobody_knows_what_they_go_into(shift: S
     with pytest.raises(Refused, match="mobile crisis go unarmed"):
         shift.say("backup crt1 crmhc")
     assert shift.say("backup crt1 police").data == {"agency": "police"}
+
+
+def test_a_team_that_is_still_on_an_incident_begins_no_shift(shift: Shift) -> None:
+    number = shift.ready()
+    shift.say(f"assign crt1 {number}")
+    shift.say("crt1 off")
+
+    with pytest.raises(Refused, match=f"CRT 1 is on {number}: release it first"):
+        shift.do(StartShift(unit="crt1"))
