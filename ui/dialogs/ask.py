@@ -261,6 +261,7 @@ class AskHost(QWidget):
         super().__init__(parent)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addStretch(1)  # what asks stays as low as it is, however much room there is
         self._ask: Ask | None = None
         self._before: QWidget | None = None
         self.hide()
@@ -278,7 +279,7 @@ class AskHost(QWidget):
         self._ask = ask
         if self.window().height() / theme.state.scale < _LOW:
             ask.set_low()
-        self._column.addWidget(ask)
+        self._column.insertWidget(0, ask)
         ask.finished.connect(self._finished)
         ask.cancelled.connect(self.close_ask)
         self.show()
