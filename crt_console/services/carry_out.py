@@ -54,7 +54,7 @@ _BY_COMMAND: dict[type[Command], Callable[[Room, Any], Outcome]] = {
     c.DeclareEmergency: safety.emergency,
     c.ClearEmergency: safety.clear_emergency,
     c.AcknowledgeAlarm: dues.acknowledge,
-    c.RaiseAlarm: dues.raise_alarm,
+    c.RaiseAlarm: handovers.raise_alarm,
     c.CloseIncident: closing.close,
     c.ReopenIncident: closing.reopen,
     c.AddUnit: roster.add_unit,

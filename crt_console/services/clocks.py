@@ -10,11 +10,12 @@ from crt_console.store.room import Room
 
 def unit_clocks(room: Room, unit: Unit) -> None:
     """Set the check-in and the overdue mark that the unit's status asks for, from now on."""
-    _check_in(room, unit)
+    check_in_clock(room, unit)
     _overdue(room, unit)
 
 
-def _check_in(room: Room, unit: Unit) -> None:
+def check_in_clock(room: Room, unit: Unit) -> None:
+    """Set the check-in that the unit's status asks for: it was heard, and reported nothing new."""
     interval = room.timers.check_in.get(unit.status.value)
     if interval is None or (unit.incident_id is None and unit.status is not UnitStatus.CLEARING):
         end(room, AlarmKind.CHECK_IN, unit.id)

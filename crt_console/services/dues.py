@@ -27,8 +27,14 @@ def schedule(
     unit_id: str | None = None,
     detail: str = "",
 ) -> None:
-    """Make something due at a time; an alarm that is open already is moved there, silent again."""
+    """Make something due at a time; an open alarm is moved there, silent again.
+
+    One that is due then anyway stays as it is: raised, and with whoever took it.
+    """
     known = room.open_alarm(kind, subject)
+    if known is not None and (known.due_at, known.detail) == (due_at, detail):
+        room.put(replace(known, incident_id=incident_id or known.incident_id))
+        return
     if known is None:
         known = Alarm(
             id=AlarmId(new_id()),

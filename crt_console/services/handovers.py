@@ -8,6 +8,7 @@ from crt_console.domain.commands import (
     DeclineHandover,
     OfferHandover,
     Outcome,
+    RaiseAlarm,
 )
 from crt_console.domain.errors import Refused
 from crt_console.domain.ids import ContentId, same_person
@@ -21,6 +22,7 @@ from crt_console.protocol.standing import (
     reasoned,
     wanted,
 )
+from crt_console.services import dues
 from crt_console.services.assess import first_questions
 from crt_console.services.dues import end, ring
 from crt_console.services.offers import offer
@@ -59,6 +61,17 @@ def check_unarmed(room: Room, incident: Incident, agency: str) -> None:
 def _raises_standby(room: Room, incident: Incident, command: OfferHandover) -> bool:
     live = [h for h in room.handovers(incident.id) if h.agency == command.agency and h.state.live]
     return not command.standby and all(h.standby or h.scene_clear_at for h in live)
+
+
+def raise_alarm(room: Room, command: RaiseAlarm) -> Outcome:
+    """Raise what has fallen due; an agency that stayed silent puts the incident back in line."""
+    outcome = dues.raise_alarm(room, command)
+    alarm = room.alarm(command.alarm)
+    if alarm.kind in {AlarmKind.HANDOVER, AlarmKind.BACKUP} and alarm.incident_id is not None:
+        before = room.incident(alarm.incident_id)
+        if before.open:
+            settle(room, before, before)
+    return outcome
 
 
 def accept(room: Room, command: AcceptHandover) -> Outcome:

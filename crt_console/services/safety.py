@@ -14,7 +14,7 @@ from crt_console.domain.ids import CautionId, new_id
 from crt_console.domain.incident import Caution
 from crt_console.domain.places import about_key
 from crt_console.domain.words import AGENCY_NAMES, TEAM, AlarmKind, Basis
-from crt_console.services.clocks import unit_clocks
+from crt_console.services.clocks import check_in_clock
 from crt_console.services.dues import end, ring
 from crt_console.services.handovers import check_unarmed
 from crt_console.services.offers import offer
@@ -56,7 +56,7 @@ def clear_emergency(room: Room, command: ClearEmergency) -> Outcome:
     safe = replace(unit, emergency_at=None, heard_at=room.at)
     room.put(safe, decisive=True)
     end(room, AlarmKind.EMERGENCY, unit.id)
-    unit_clocks(room, safe)  # it was heard: its check-in runs anew
+    check_in_clock(room, safe)  # it was heard: its check-in runs anew
     incident = room.incident(unit.incident_id) if unit.incident_id else None
     room.record("EmergencyCleared", incident=incident, unit=safe, reason=room.keep(command.reason))
     return about_unit(safe, incident)

@@ -184,12 +184,21 @@ def _waiting_due(room: Room, incident: Incident) -> None:
 def _handover_dues(room: Room, incident: Incident) -> None:
     """End the alarms of hand-overs that were accepted, replaced or ended."""
     handovers = {h.id: h for h in room.handovers(incident.id)}
-    live = {h.agency: h for h in handovers.values() if h.state.live}
     for alarm in room.alarms(incident.id):
         if alarm.kind not in {AlarmKind.HANDOVER, AlarmKind.BACKUP}:
             continue
         handover = handovers.get(alarm.subject)  # type: ignore[call-overload]
         waiting = handover is not None and handover.state is not HandoverState.ACCEPTED
-        replaced = handover is not None and live.get(handover.agency, handover) is not handover
-        if not waiting or replaced:
+        if handover is None or not waiting or _replaced(handover, handovers.values()):
             end(room, alarm.kind, alarm.subject)
+
+
+def _replaced(handover: Handover, others: Iterable[Handover]) -> bool:
+    """Whether the same agency was asked or came since: backup is asked beside whoever came."""
+    return handover.basis is not Basis.BACKUP and any(
+        other.agency == handover.agency
+        and other.state.live
+        and other.state_at > handover.state_at
+        and (handover.standby or not (other.standby or other.scene_clear_at))
+        for other in others
+    )

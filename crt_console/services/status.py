@@ -10,7 +10,7 @@ from crt_console.domain.errors import Refused
 from crt_console.domain.incident import ORDERS_THAT_HOLD_BACK, Assignment, Incident
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import AlarmKind, Order, UnitStatus
-from crt_console.services.clocks import unit_clocks
+from crt_console.services.clocks import check_in_clock, unit_clocks
 from crt_console.services.dispatch import stand_down
 from crt_console.services.dues import end, ring
 from crt_console.services.outcomes import about_unit, when
@@ -157,7 +157,7 @@ def check_in(room: Room, command: CheckIn) -> Outcome:
     for unit in units:
         heard = replace(unit, heard_at=room.at)
         room.put(heard)
-        unit_clocks(room, heard)
+        check_in_clock(room, heard)
         incident = room.incident(unit.incident_id) if unit.incident_id else None
         room.record("UnitCheckedIn", incident=incident, unit=unit)
     return about_unit(units[0], checked_in=len(units))

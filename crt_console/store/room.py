@@ -118,7 +118,7 @@ class Room:
     def last_answer_by(self, by: str) -> Answer | None:
         """Return the last answer that this person gave and that stands."""
         found = self.rows.many("last_answer", lambda a: a.by == by and a.undone_at is None, by=by)
-        return max(found, key=lambda a: (a.at, a.changed, a.ordinal), default=None)
+        return max(found, key=lambda a: (a.changed, a.ordinal), default=None)
 
     def handovers(self, incident_id: str) -> tuple[Handover, ...]:
         """Return the hand-overs of an incident that have not ended, oldest first."""

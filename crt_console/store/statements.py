@@ -67,7 +67,7 @@ SELECTS: dict[str, tuple[str, Select[Any]]] = {
         "answers",
         select(ROWS["answers"])
         .where(_answers.by == bindparam("by"), _answers.undone_at.is_(None))
-        .order_by(_answers.at.desc(), _answers.ordinal.desc())
+        .order_by(_answers.changed.desc(), _answers.ordinal.desc())
         .limit(1),
     ),
     "assignments": (
