@@ -25,7 +25,7 @@ _PANELS = ("strip", "due", "queue", "incident", "send", "teams", "bar")
 _HER_PANELS = ("left", "teams", "decided", "waiting", "today")
 _GONE_FOR = timedelta(seconds=47)
 _NARROWEST = 900  # effective width below which a window is not meant to be used
-_ROUNDS = 4  # how often the layouts settle before they are as a person sees them
+_ROUNDS = 8  # how often the layouts settle before they are as a person sees them
 
 
 def main(folder: Path, theme_name: str | None, scale: float | None) -> int:

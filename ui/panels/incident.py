@@ -266,8 +266,10 @@ class IncidentPanel(Panel):
         bar.setValue(bar.value() + (step if down else -step))
 
     def _make_room(self) -> None:
-        """Where height is scarce an ask has all of it."""
-        aside = self._low and self.asks.ask is not None
+        """An ask takes the number keys, and where height is scarce all of it."""
+        asked = self.asks.ask is not None
+        self.card.question.set_aside(aside=asked)
+        aside = self._low and asked
         self.card.setVisible(not aside)
         self.head.show_cautions(shown=not aside)
 

@@ -35,7 +35,7 @@ class QuestionBox(QWidget):
         self._place = ("", "")
         self._page = 0
         self._more: AnswerButton | None = None
-        self.live = False
+        self.live = self._aside = False
         self._quiet = False
         self.ask = WrapLabel("", "question")
         self.say = WrapLabel("", "lead_medium", "text2")
@@ -189,8 +189,16 @@ class QuestionBox(QWidget):
         """Let the keys count from now on."""
         self._timer.stop()
         self.live = True
+        self._light()
+
+    def set_aside(self, *, aside: bool) -> None:
+        """While something else takes the number keys, no cap is lit for them."""
+        self._aside = aside
+        self._light()
+
+    def _light(self) -> None:
         for button in self.buttons:
-            button.set_live(live=True)
+            button.set_live(live=self.live and not self._aside)
 
 
 def _tall(answers: int) -> float:
