@@ -106,7 +106,7 @@ def test_each_unanswered_step_of_a_check_in_has_its_act(step: int, words: str, a
             "reports on scene, but was ordered to STAGE",
             "CRT 1 reports on scene, but was ordered to STAGE",
         ),
-        (AlarmKind.SECOND_PERSON, "send community team", "Second person: send community team"),
+        (AlarmKind.SECOND_PERSON, "send community team", "Second person: no answer yet"),
         (AlarmKind.OVERRIDE, "police", "Sent without police"),
         (AlarmKind.QUARANTINE, "no time", "A call could not be read: no time"),
     ],

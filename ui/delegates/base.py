@@ -89,7 +89,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draws one row, or only its ages where no more was asked for."""
         row, area = index.data(ROW), QRectF(option.rect)
-        if self._cut(option.rect):
+        if self._cut(option.rect, heading=isinstance(row, SectionRow)):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -99,9 +99,14 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_row(painter, option, area, row)
         painter.restore()
 
-    def _cut(self, area: QRect) -> bool:
-        """Whether the foot of the list would cut it in the middle; the foot counts it then."""
-        return area.bottom() > self.room.bottom() and area.height() * 3 < self.room.height()
+    def _cut(self, area: QRect, *, heading: bool) -> bool:
+        """Whether the foot of the list would cut it, or part a heading from its first row.
+
+        The foot counts what is not shown.
+        """
+        needs = theme.px(self.rows.heights[self.rows.density]) if heading else 0
+        low = area.bottom() + needs > self.room.bottom()
+        return low and area.height() * 3 < self.room.height()
 
     def _paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, row: QueueRow | TeamRow

@@ -128,7 +128,12 @@ class QueuePainter(RowPainter[QueueRow]):
         left = area.left() + theme.px(_STATE_LEFT)
         end = right - self._late_room(area, row)
         act = _act(row, end - left)
-        if row.owner and left + _needs(row, act) + _owner_width(row.owner) <= end:
+        # In an emergency the row says who has that; whose incident it is must not look like it.
+        if (
+            row.owner
+            and not row.emergency
+            and left + _needs(row, act) + _owner_width(row.owner) <= end
+        ):
             end = _paint_owner(painter, (end, centre), row.owner, look) - theme.px(8)
         state = theme.fit(row.state, "strong", end - left)
         left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)

@@ -202,8 +202,8 @@ def _status(board: Board, alarm: Alarm) -> tuple[str, str]:
     return f"{sentence(team)} {lasts} too long", f"call {team}"
 
 
-def _second_person(_board: Board, alarm: Alarm) -> tuple[str, str]:
-    return f"Second person: {alarm.detail or 'asked'}", "agree or say no"
+def _second_person(_board: Board, _alarm: Alarm) -> tuple[str, str]:
+    return "Second person: no answer yet", "agree or say no"
 
 
 def _override(_board: Board, alarm: Alarm) -> tuple[str, str]:

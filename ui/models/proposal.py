@@ -247,13 +247,24 @@ def _assign(
     near = _near(best, incident, now)
     why = _why(best, free, incident)
     after = sentence(f"{near}. {why}") if stage else why
-    pending = "Until somebody answers, nobody is sent the way you chose. "
-    return Proposal(
+    said = Proposal(
         state=SendState.STAGE if stage else SendState.READY,
         headline=f"Assign {best.unit.call_sign} to {short(incident)}",
         second=sentence(stage or near),
-        reason=(pending if board.asked_of(incident.id) else "") + asks + after,
+        reason=asks + after,
         unit_id=best.unit.id,
+    )
+    return _way_out(said, best.unit, incident, stage) if board.asked_of(incident.id) else said
+
+
+def _way_out(said: Proposal, unit: Unit, incident: Incident, stage: str) -> Proposal:
+    """While a choice below the floor waits for a second person: what needs none."""
+    others = listed([a for a in VOCABULARY.agencies if a in wanted(incident) - {TEAM}])
+    return replace(
+        said,
+        headline=f"Send {unit.call_sign} with {others}" if others else said.headline,
+        second=dotted("STAGE" if stage else "", "no second person"),
+        reason=f"Until somebody answers, nobody is sent the way you chose. {said.reason}",
     )
 
 

@@ -67,14 +67,14 @@ class Inset(Card):
         empty(self._grid)
         self._clocks, self._rows = [], 0
         self._waits = [h for h in view.handovers if h.waits]
+        if view.asked is not None:
+            self._add_asked(view.asked.asked_by)
         for handover in view.handovers:
             self._add(handover)
         if view.order_words:
             back, stays = "PULL BACK" in view.order_words, "STAGE" in view.order_words
             shape = Shape.DANGER if back else Shape.STAGED if stays else Shape.ON_THE_WAY
             self._say(shape, view.order_words)
-        if view.asked is not None:
-            self._add_asked(view.asked.asked_by)
         self.setVisible(self._rows > 0)
         self.tick()
 
@@ -132,7 +132,7 @@ class Inset(Card):
         self._grid.addLayout(line, row, 2)
 
     def _add_asked(self, asked_by: str) -> None:
-        words = f"Asked by {asked_by}. Until another person agrees, the floor stands."
+        words = f"{asked_by} asked: nobody has agreed yet. Until somebody does, the floor stands."
         row, _ = self._say(Shape.CLOCK, words)
         back = ActionButton("Take back my choice", "Z")
         back.clicked.connect(self.withdraw)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from ui.delegates import Density
 
 _WIDE, _THREE, _TWO = 1600, 1200, 980
-_LOW = 620
+_LOW = 730
 
 
 @dataclass(frozen=True, slots=True)

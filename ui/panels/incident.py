@@ -38,7 +38,7 @@ from ui.widgets.quiet_bar import QuietBar
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
-_BESIDE = 4  # between what is scrolled and the bar
+_BESIDE = 8  # between what is scrolled and the bar
 
 
 class IncidentPanel(Panel):
@@ -85,7 +85,8 @@ class IncidentPanel(Panel):
         down.addWidget(self.head.cautions)
         down.addWidget(self.asks)
         down.addWidget(self.card)
-        down.addWidget(self.timeline, 1)
+        down.addWidget(self.timeline, 100)
+        down.addStretch(1)  # where what happened is hidden nothing else grows taller
         self.area = QScrollArea()
         FollowFocus(self.area)
         self.more = MoreBelow(self.area, key="Ctrl+↓")

@@ -91,8 +91,10 @@ class IncidentHead(QWidget):
         for row in (first, second):
             row.setSpacing(theme.px(8))
             down.addLayout(row)
-        for part in (self.priority, self.place, self.where, self.pin):
-            first.addWidget(part)
+        first.addWidget(self.priority)
+        first.addWidget(self.place, 100)  # as wide as its words at most
+        first.addWidget(self.where)
+        first.addWidget(self.pin)
         first.addStretch(1)
         first.addWidget(self.age)
         second.addWidget(Icon("phone"))

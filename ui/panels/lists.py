@@ -101,8 +101,10 @@ class TeamsPanel(QWidget):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
+        self.more = ListFoot(self.view)
         down.addWidget(self.empty)
         down.addWidget(self.view, 1)
+        down.addWidget(self.more)
         self.view.picked.connect(self.picked)
 
     @property
@@ -123,10 +125,12 @@ class TeamsPanel(QWidget):
             self.empty.set_text(
                 "No teams are known. Type “unit add crt1 members:Vega, Long” in the command bar."
             )
+        self.more.count()
 
     def tick(self) -> None:
         """Let the ages run."""
         self.view.tick()
+        self.more.count()
 
 
 def own(view: RowsView, model: QObject) -> None:

@@ -115,9 +115,13 @@ class SendPanel(QWidget):
         """Show what the button would do now."""
         incident = self._desk.incident
         self.setEnabled(incident is not None)
+        for button in (*self.agencies.values(), self.more):
+            button.setVisible(incident is not None)  # with nothing open there is nobody to ask for
         if incident is None:
             self.heading.set_heading("Send")
-            self.button.set_action("Nothing selected", "F4 goes to the queue", Kind.STATE)
+            waits = bool(self._desk.board.open_incidents)
+            way = "F4 goes to the queue" if waits else "F3 takes a call"
+            self.button.set_action("Nothing selected", way, Kind.STATE)
             self.reason.set_text("")
             self.reason.hide()
             self._offer = None
@@ -151,8 +155,11 @@ class SendPanel(QWidget):
         kind = Kind.LOCKED if locked else next_act
         if offer.state is SendState.DONE and not offer.can_act:
             kind = Kind.STATE
+        if offer.state is SendState.RADIO:
+            kind = Kind.SAY
         self.button.set_action(offer.headline, offer.second or " ", kind)
-        self.button.set_icon("lock" if offer.state is SendState.LOCKED else "")
+        icons = {SendState.LOCKED: "lock", SendState.RADIO: "message-square"}
+        self.button.set_icon(icons.get(offer.state, ""))
         # What is locked needs no button where the answers that unlock it need the room.
         self.button.setVisible(not (self._tight and offer.state is SendState.LOCKED))
         self.reason.set_text(offer.reason)

@@ -22,6 +22,7 @@ class Kind(StrEnum):
     PRIMARY = "primary"  # the next act: the only thing filled with the accent
     LOCKED = "locked"  # says what must come first
     STATE = "state"  # says how it is: nothing to press
+    SAY = "say"  # what has to be said aloud: nothing to press either
     DANGER = "danger"
     QUIET = "quiet"  # words and a cap, no edge
     BAND = "band"  # on the red band
@@ -42,6 +43,7 @@ _LOOKS = {
     Kind.PRIMARY: ("accent", "", "accent_ink", "accent_ink"),
     Kind.LOCKED: ("", "edge", "text", "text"),
     Kind.STATE: ("", "line", "text", "text"),
+    Kind.SAY: ("warn_fill", "", "warn_ink", "warn_ink"),
     Kind.DANGER: ("danger_fill", "", "danger_ink", "danger_ink"),
     Kind.QUIET: ("", "", "text2", "edge"),
     Kind.BAND: ("danger_fill", "danger_ink", "danger_ink", "danger_ink"),
@@ -50,7 +52,7 @@ _LOOKS = {
 
 _SIDE = 10  # from the edge of a small button to its words or cap
 _QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
-_STILL = frozenset({Kind.LOCKED, Kind.STATE})
+_STILL = frozenset({Kind.LOCKED, Kind.STATE, Kind.SAY})
 
 
 def _look(kind: Kind, theme_now: Theme, *, hover: bool) -> _Look:
