@@ -1,6 +1,5 @@
 """The supervisor's window, for a second monitor: what waits for her, teams, waiting, figures."""
 
-from datetime import datetime
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, QTimer
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLayout,
+    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -22,13 +22,12 @@ from ui.delegates.table_view import TableView
 from ui.models.desk import Desk
 from ui.models.due_view import DueChip as Due
 from ui.models.queue_view import counts
-from ui.models.supervisor_view import nobody_has
-from ui.panels.due_line import DueLine
 from ui.panels.keys_overlay import KeysOverlay
 from ui.panels.strip import Strip
 from ui.panels.supervisor_acts import SupervisorActs
 from ui.panels.supervisor_bar import FootBar
 from ui.panels.supervisor_decided import DecidedPart, NotSentTimes
+from ui.panels.supervisor_due import NobodyLine
 from ui.panels.supervisor_incident import IncidentPart
 from ui.panels.supervisor_left import LeftColumn
 from ui.panels.supervisor_parts import MARGIN, ScrollColumn, Widths, widths_for
@@ -74,6 +73,9 @@ class SupervisorWindow(QWidget):
         self.acts.answered.connect(self._answered)
         desk.changed.connect(self._changed)
         theme.state.changed.connect(self._rebuild)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
         self._ticker = ticker or Ticker(self)
         self._ticker.ticked.connect(self.tick)
         if ticker is None:
@@ -88,7 +90,7 @@ class SupervisorWindow(QWidget):
         self.strip.set_sound(self._sound)
         if not widths.right:
             self.strip.row.setSpacing(theme.px(14))
-        self.due = DueLine(desk, title="Nobody has", find=_nobody_has, narrow=widths.narrow)
+        self.due = NobodyLine(desk, narrow=widths.narrow)
         self.due.open_due = lambda due: self._show(due.incident_id)
         self.due.have_it = self.have_it
         self.due.me = lambda: acts.name
@@ -168,6 +170,14 @@ class SupervisorWindow(QWidget):
         if (stop := next(again, None)) is not None:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """While letters are typed no letter does anything, and none looks as if it did."""
+        if now is not None and isValid(self) and now.window() is self:
+            letters = not isinstance(now, QLineEdit)
+            self.foot.offer_letters(on=letters)
+            self.today.offer_letters(on=letters)
+            self.left.offer_letters(on=letters)
+
     def _tables(self) -> list[TableView]:
         lists = (self.left.dues, self.teams.table, self.decided.table, self.waiting.table)
         return [table.view for table in lists]
@@ -246,8 +256,8 @@ class SupervisorWindow(QWidget):
 
     def _show_name(self) -> None:
         # The narrowest strip has no room for a word that the title of the window says too.
-        word = "supervisor" if self._widths.right else ""
-        self.strip.who.set_item(self.acts.name or "nobody yet", word)
+        word = "supervisor" if self._widths.right and self.acts.name else ""
+        self.strip.who.set_item(self.acts.name or "no name yet", word)
 
     # acts
 
@@ -276,7 +286,7 @@ class SupervisorWindow(QWidget):
             self._before = QApplication.focusWidget()
         self._pages.setCurrentIndex(1)
         self.incident.open(incident_id)
-        focus(self.incident.back)
+        focus(self.incident)
 
     def open_last(self) -> None:
         """Go to the incident that was opened last."""
@@ -372,7 +382,3 @@ class SupervisorWindow(QWidget):
         """Hides it; what is typed and picked stays for the next time."""
         event.ignore()
         self.hide()
-
-
-def _nobody_has(desk: Desk, now: datetime) -> tuple[Due, ...]:
-    return nobody_has(desk.board, now)

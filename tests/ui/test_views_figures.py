@@ -38,8 +38,8 @@ class Day:
 def test_every_share_says_what_it_is_a_share_of() -> None:
     rows = {row.label: row for row in figure_rows(Day(), SINCE)}
     assert (rows["Received"].value, rows["Received"].base) == ("31", f"since {hm(SINCE)}")
-    assert rows["Advised to the team"].base == "45% of 31"
-    assert (rows["Not sent"].value, rows["Not sent"].base) == ("3", "10% of 31")
+    assert rows["Team advised"].base == "45% of 31"
+    assert (rows["Not sent"].value, rows["Not sent"].base) == ("3", "21% of advised")
     assert (rows["no team free"].value, rows["no team free"].indented) == ("2", True)
 
 

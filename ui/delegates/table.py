@@ -19,6 +19,7 @@ _Index = QModelIndex | QPersistentModelIndex
 INSET = 10  # from the edge of a row to its first and last word
 GAP = 12  # between columns
 _WORD_GAP = 7  # between the pieces of a cell
+_BACK = 80  # how far before its column a second line may begin
 _LIFT = 11  # from the middle of a row to the middle of either of two lines
 
 
@@ -35,7 +36,14 @@ class Box(NamedTuple):
     priority: int | None
 
 
-Piece = Run | Shape | Bar | Box
+class Fixed(NamedTuple):
+    """Words that take this design length at least, so that what follows begins where it does."""
+
+    run: Run
+    width: float
+
+
+Piece = Run | Shape | Bar | Box | Fixed
 Cell = tuple[Piece, ...]
 Says = Callable[[Any, float], Cell]
 
@@ -46,7 +54,8 @@ class Column:
 
     `width` is a design length; a column that `grows` is as wide as its words at least. One
     without a width gets what they need and its `stretch` of what is left, or its share of what
-    there is. The second line runs on over `over` columns; `live` columns count by themselves.
+    there is. The second line runs on over `over` columns, or begins `back` before its own where
+    its words need that; `live` columns count by themselves.
     """
 
     title: str
@@ -58,6 +67,7 @@ class Column:
     grows: bool = False
     below: Says | None = None
     over: int = 1
+    back: bool = False
 
     @property
     def yields(self) -> bool:
@@ -117,7 +127,7 @@ def needs_of(columns: Sequence[Column], rows: Sequence[Any], now: float) -> tupl
 
 def _need(column: Column, row: Any, now: float) -> float:
     lines = [column.says(row, now)]
-    if column.below is not None and column.over == 1:
+    if column.below is not None and column.over == 1 and not column.back:
         lines.append(column.below(row, now))
     wide = max(_cell_wide(cell) for cell in lines)
     return max(wide, theme.width(column.title, "body")) + 1
@@ -156,7 +166,8 @@ class TableDelegate(QStyledItemDelegate):
         region = QRegion()
         for column, (start, end) in zip(self.columns, self.spans(area.width()), strict=True):
             if column.live:
-                spot = QRectF(area.left() + start - 1, area.top(), end - start + 2, area.height())
+                first = start - 1 - (theme.px(_BACK) if column.back else 0)
+                spot = QRectF(area.left() + first, area.top(), end - first + 1, area.height())
                 region = region.united(QRegion(spot.toAlignedRect()))
         return region
 
@@ -170,12 +181,27 @@ class TableDelegate(QStyledItemDelegate):
         ink = theme.current().danger_ink if red else None
         found = self.spans(area.width())
         for place, (column, (start, end)) in enumerate(zip(self.columns, found, strict=True)):
-            wide = found[place + column.over - 1][1] - start  # of the second line
+            first, last = self._second(found, place, (row, now))
             room = QRectF(area.left() + start, area.top(), end - start, area.height())
-            whole = QRectF(room.left(), room.top(), wide, room.height())
-            if self.dirty is None or self.dirty.intersects(whole.toAlignedRect()):
+            whole = QRectF(area.left() + first, area.top(), last - first, area.height())
+            if self.dirty is None or self.dirty.intersects(room.united(whole).toAlignedRect()):
                 _paint_column(painter, column, (room, whole), (row, now), ink)
         painter.restore()
+
+    def _second(
+        self, found: list[tuple[float, float]], place: int, seen: tuple[Any, float]
+    ) -> tuple[float, float]:
+        """From where to where the second line of a column may go in this row."""
+        column, (start, end) = self.columns[place], found[place]
+        if column.back and column.below:
+            need = min(_cell_wide(column.below(*seen)), end - start + theme.px(_BACK))
+            return min(start, end - need), end
+        after = place + column.over
+        end = found[after - 1][1]
+        beside = self.columns[after] if after < len(self.columns) else column
+        if beside.back and beside.below:
+            end = min(end, found[after][1] - _cell_wide(beside.below(*seen)) - theme.px(GAP))
+        return start, end
 
     def _surface(
         self, painter: QPainter, area: QRectF, state: QStyle.StateFlag, *, red: bool
@@ -195,8 +221,11 @@ class TableDelegate(QStyledItemDelegate):
             rule = QRectF(area.left() + inset, area.bottom() - 1, area.width() - 2 * inset, 1)
             painter.fillRect(rule, colours.line)
         if focused:
-            ring = colours.danger_ink if red else colours.accent
-            marks.rounded(painter, inside, 6, None, ring, thick=2)
+            marks.rounded(painter, inside, 6, None, colours.accent, thick=2)
+        if focused and red:  # on the red a ring of its ink too, for edges are red or white there
+            gap = theme.pf(2)
+            within = inside.adjusted(gap, gap, -gap, -gap)
+            marks.rounded(painter, within, 5, None, colours.danger_ink, thick=2)
 
 
 def _paint_column(
@@ -236,6 +265,8 @@ def paint_cell(
 def _wide(piece: Piece) -> float:
     if isinstance(piece, Run):
         return theme.width(piece.text, piece.role)
+    if isinstance(piece, Fixed):
+        return max(theme.px(piece.width), _wide(piece.run))
     return theme.px(22 if isinstance(piece, Box) else 16)
 
 
@@ -243,6 +274,8 @@ def _paint(
     painter: QPainter, piece: Piece, at: tuple[float, float, float], ink: QColor | None
 ) -> float:
     left, centre, end = at
+    if isinstance(piece, Fixed):
+        return max(left + theme.px(piece.width), _paint(painter, piece.run, at, ink))
     if isinstance(piece, Run):
         shown = theme.fit(piece.text, piece.role, end - left) if piece.text else ""
         return draw(

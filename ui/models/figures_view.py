@@ -71,9 +71,9 @@ def figure_rows(figures: FiguresLike, since: datetime) -> tuple[FigureRow, ...]:
     return (
         FigureRow(label="Received", value=str(received), base=f"since {hm(since)}"),
         _share("Not assessed", figures.not_assessed, received),
-        _share("Advised to the team", figures.advised_to_team, received),
-        _share("Sent", figures.sent, received),
-        _share("Not sent", not_sent, received),
+        _share("Team advised", figures.advised_to_team, received),
+        _share("Sent", figures.sent, figures.advised_to_team, of="advised"),
+        _share("Not sent", not_sent, figures.advised_to_team, of="advised"),
         *(
             FigureRow(label=NOT_SENT_REASONS.get(code, code), value=str(count), indented=True)
             for code, count in reasons
@@ -82,12 +82,12 @@ def figure_rows(figures: FiguresLike, since: datetime) -> tuple[FigureRow, ...]:
     )
 
 
-def _share(label: str, count: int, base: int) -> FigureRow:
+def _share(label: str, count: int, base: int, of: str = "") -> FigureRow:
     if not base:
         return FigureRow(label=label, value=str(count), share=0.0)  # a share of nothing
     share = count / base
     return FigureRow(
-        label=label, value=str(count), share=min(1.0, share), base=f"{share:.0%} of {base}"
+        label=label, value=str(count), share=min(1.0, share), base=f"{share:.0%} of {of or base}"
     )
 
 

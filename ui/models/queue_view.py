@@ -98,7 +98,7 @@ def _age_from(incident: Incident) -> datetime:
     return waiting or incident.arrived_at
 
 
-def _limit(board: Board, incident: Incident, timers: Timers) -> float | None:
+def wait_limit(board: Board, incident: Incident, timers: Timers) -> float | None:
     """Seconds it may wait; after a ring-back the limit runs anew, so its alarm's time counts."""
     if not is_waiting(incident) or incident.imported:
         return None
@@ -113,7 +113,7 @@ def _bar(board: Board, incident: Incident, timers: Timers) -> float | None:
     for alarm in board.alarms_of(incident.id) if is_waiting(incident) else ():
         if alarm.kind is AlarmKind.FIRST_QUESTION and alarm.open:
             return max(1.0, (alarm.due_at - _age_from(incident)).total_seconds())
-    return _limit(board, incident, timers)
+    return wait_limit(board, incident, timers)
 
 
 def counts(board: Board, now: datetime, timers: Timers) -> Counts:
@@ -137,5 +137,5 @@ def is_due_now(alarm: Alarm, now: datetime) -> bool:
 
 def is_over(board: Board, incident: Incident, now: datetime, timers: Timers) -> bool:
     """Whether a waiting incident is past its limit."""
-    limit = _limit(board, incident, timers)
+    limit = wait_limit(board, incident, timers)
     return limit is not None and (now - _age_from(incident)).total_seconds() >= limit

@@ -18,6 +18,7 @@ from ui.models.speech import (
     what,
 )
 from ui.models.supervisor_view import DueRow, due_rows
+from ui.models.urgency import is_waiting
 from ui.theme import Shape
 
 _STANDS = {
@@ -57,6 +58,7 @@ class SeenIncident:
     call: str
     owner: str
     since: float
+    lasts: str
     stand: str
     headline: str
     because: str
@@ -76,13 +78,15 @@ def seen_incident(board: Board, incident: Incident, pack: Pack, now: datetime) -
         priority=incident.priority,
         place=place_words(board, incident),
         where=incident.neighbourhood or ("" if incident.place_verified else "not in our list"),
-        call=dotted(board.text(incident.call_back) or "no number", source_words(incident.source),
-                    incident.language or ""),
+        call=dotted(board.text(incident.call_back) or "no call-back number",
+                    source_words(incident.source), incident.language or ""),
         owner=f"{incident.owner} has it" if incident.owner else "nobody has it",
         since=incident.arrived_at.timestamp(),
+        lasts="closed" if closed else "waiting" if is_waiting(incident) else "in work",
         stand=_STANDS.get(advice.stand, "DECIDED OTHERWISE" if advice.override else "ADVISED"),
         headline=chosen,
-        because="" if advice.stand is Stand.NOT_ASSESSED else advice.because,
+        # A pack gives its reasons without a subject: they follow a colon better than “because”.
+        because="" if advice.stand is Stand.NOT_ASSESSED else _why(advice.because),
         reason=f"Reason given: “{advice.reason}”" if advice.reason else "",
         sections=tuple(
             section for section in (
@@ -93,6 +97,10 @@ def seen_incident(board: Board, incident: Incident, pack: Pack, now: datetime) -
             ) if section.lines
         ),
     )  # fmt: skip
+
+
+def _why(because: str) -> str:
+    return f"Why: {because.removeprefix('because ')}" if because else ""
 
 
 def _cautions(board: Board, incident: Incident, now: datetime) -> tuple[SeenLine, ...]:

@@ -6,12 +6,16 @@ from datetime import datetime
 from crt_console.domain.board import Board
 from crt_console.domain.timers import Timers
 from ui.models.kept_rows import KeptRows
+from ui.models.queue_view import wait_limit
 from ui.models.rows import QueueRow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WaitLine:
-    """One waiting incident. `since` is in seconds since 1970; without `limit_s` no bar."""
+    """One waiting incident. `since` is in seconds since 1970; without `limit_s` no bar.
+
+    The limit is that of waiting, which the strip counts; a first question stands in the dues.
+    """
 
     key: str
     number: str
@@ -47,22 +51,24 @@ class WaitingLines:
     def lines(self, board: Board, now: datetime, timers: Timers) -> tuple[WaitLine, ...]:
         """Return the incidents nobody goes to yet, in the order of the dispatcher's queue."""
         rows = self._rows.rows(board, now, timers, "")
-        kept = {row.key: self._line_of(row) for row in rows if row.section == "waiting"}
+        limits = {str(i.id): wait_limit(board, i, timers) for i in board.open_incidents}
+        waiting = [row for row in rows if row.section == "waiting"]
+        kept = {row.key: self._line_of(row, limits[row.key]) for row in waiting}
         self._lines = kept
         return tuple(line for _, line in kept.values())
 
-    def _line_of(self, row: QueueRow) -> tuple[QueueRow, WaitLine]:
+    def _line_of(self, row: QueueRow, limit_s: float | None) -> tuple[QueueRow, WaitLine]:
         known = self._lines.get(row.key)
-        return known if known is not None and known[0] is row else (row, _line(row))
+        return known if known is not None and known[0] is row else (row, _line(row, limit_s))
 
 
-def _line(row: QueueRow) -> WaitLine:
+def _line(row: QueueRow, limit_s: float | None) -> WaitLine:
     return WaitLine(
         key=row.key,
         number=row.number,
         place=row.place,
         priority=row.priority,
         since=row.waiting_since or 0.0,
-        limit_s=row.limit_s,
+        limit_s=limit_s,
         emergency=row.emergency,
     )

@@ -15,6 +15,7 @@ from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, 
 from ui.widgets.flow import empty
 
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
+_GROWS = 40  # what the time of an emergency may come to need
 _TIGHT = 1250  # the emergency's whole sentence needs this much
 
 
@@ -99,10 +100,12 @@ class DueLine(Band):
         empty(self._line)
 
     def _show_plain(self, dues: tuple[Due, ...]) -> None:
-        self._line.addWidget(label(self._title, "strong", "text2"))
-        if not dues:
+        nothing = "" if dues else self._nothing()
+        if dues or nothing == "nothing":
+            self._line.addWidget(label(self._title, "strong", "text2"))
+        if nothing:
             self._line.addWidget(ShapeIcon(Shape.CHECK))
-            self._line.addWidget(label("nothing", "body", "text"))
+            self._line.addWidget(label(nothing, "body", "text"))
         self._add_chips(dues)
         self._line.addStretch(1)
 
@@ -150,8 +153,20 @@ class DueLine(Band):
         found = (self._line.itemAt(place) for place in range(self._line.count()))
         return [item for item in found if item is not None]
 
+    def _nothing(self) -> str:
+        """What is said where nothing is due, after the title."""
+        return "nothing"
+
+    def _count(self, count: int) -> str:
+        """What is said of all that is due."""
+        return f"Due {count}"
+
+    def _more_words(self, count: int) -> str:
+        """What is said of dues that are not shown."""
+        return f"{count} more due"
+
     def _more(self, count: int) -> ActionButton:
-        more = ActionButton(f"{count} more due", "F8")
+        more = ActionButton(self._more_words(count), "F8")
         more.clicked.connect(lambda: self.show_all())
         return more
 
@@ -167,17 +182,8 @@ class DueLine(Band):
         self._since.setAccessibleName("time since the emergency")
         self._line.addWidget(self._since)
         self._line.addStretch(1)
-        owner = f"{due.owner} has it" if due.owner else "nobody has it"
-        if due.owner or not tight:
-            self._line.addWidget(label(owner, "body", "danger_ink"))
-            self._line.addSpacing(theme.px(4))
-        if len(dues) > 1 and not (tight and due.owner):
-            words = f"+{len(dues) - 1}" if tight else f"{len(dues) - 1} more due"
-            more = ActionButton(words, "F8", kind=Kind.BAND)
-            more.setAccessibleName(f"{len(dues) - 1} more due")
-            more.clicked.connect(lambda: self.show_all())
-            self._line.addWidget(more)
         mine_already = bool(due.owner) and due.owner == self.me()  # then help is the next act
+        before = self._line.count()
         if not mine_already:
             mine = ActionButton("I have it", "F12", kind=Kind.BAND_PRIMARY)
             mine.clicked.connect(lambda: self.have_it(due.alarm_id))
@@ -186,6 +192,35 @@ class DueLine(Band):
         send = ActionButton("Police + EMS", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
+        self._add_owner_and_rest(due, len(dues) - 1, before)
+
+    def _add_owner_and_rest(self, due: Due, more: int, place: int) -> None:
+        """Who has it and what else is due, before the buttons, in as many words as fit."""
+        gap = theme.px(8)
+        parts = [widget for item in self._items() if (widget := item.widget()) is not None]
+        taken = sum(gap + part.sizeHint().width() for part in parts) + theme.px(_GROWS)
+        room = self.width() - 2 * theme.px(16) - taken
+        if due.owner or more:
+            room -= gap
+        if more and (button := self._rest(more, room)) is not None:
+            self._line.insertWidget(place, button)
+            room -= button.sizeHint().width() + gap
+        owner = label(f"{due.owner or 'nobody'} has it", "body", "danger_ink")
+        if due.owner or owner.sizeHint().width() <= room:
+            self._line.insertWidget(place, owner)
+        else:
+            owner.deleteLater()
+
+    def _rest(self, more: int, room: float) -> ActionButton | None:
+        """The longest words that fit; where not even a number does, the list is a key away."""
+        for words in (self._more_words(more), f"{more} more due", f"+{more}"):
+            button = ActionButton(words, "F8", kind=Kind.BAND)
+            if button.sizeHint().width() <= room:
+                button.setAccessibleName(self._more_words(more))
+                button.clicked.connect(lambda: self.show_all())
+                return button
+            button.deleteLater()
+        return None
 
     def _show_broken(self, dues: tuple[Due, ...]) -> None:
         link = self._desk.link
@@ -193,12 +228,13 @@ class DueLine(Band):
         title = f"Database gone since {since}" if not link.live else f"Not saving since {since}"
         self._line.addWidget(ShapeIcon(Shape.FAULT, 22))
         self._line.addWidget(label(title, "lead", "text"))
-        advice = "What you see is as of then. Say it on the radio; clocks and alarms go on."
-        tight = self.width() < theme.px(_TIGHT)
-        self._line.addWidget(label("Say it on the radio." if tight else advice, "body", "text"))
+        advice = "Others cannot see what you do: say it on the radio."
+        if self.width() >= theme.px(_TIGHT):
+            advice = f"{advice} What you see is as of then; clocks and alarms go on."
+        self._line.addWidget(label(advice, "body", "text"))
         self._line.addStretch(1)
         if dues:
-            more = ActionButton(f"Due {len(dues)}", "F8")
+            more = ActionButton(self._count(len(dues)), "F8")
             more.set_flat(flat=True)  # it leaves the hatch whole
             more.clicked.connect(lambda: self.show_all())
             self._line.addWidget(more)

@@ -32,11 +32,17 @@ class FootBar(Band):
         hints = QHBoxLayout(self._hints)
         hints.setContentsMargins(0, 0, 0, 0)
         hints.setSpacing(theme.px(8))
-        for number, (key, words) in enumerate(_KEYS[:_FEW] if narrow else _KEYS):
-            if number:
-                hints.addSpacing(theme.px(8))
-            hints.addWidget(KeyCap(key))
-            hints.addWidget(label(words, "body", "text2"))
+        self._letters: list[QWidget] = []
+        for key, words in _KEYS[:_FEW] if narrow else _KEYS:
+            hint = QWidget()
+            inside = QHBoxLayout(hint)
+            inside.setContentsMargins(theme.px(8), 0, 0, 0)
+            inside.setSpacing(theme.px(8))
+            inside.addWidget(KeyCap(key))
+            inside.addWidget(label(words, "body", "text2"))
+            hints.addWidget(hint)
+            if len(key) == 1:
+                self._letters.append(hint)
         self.row.addStretch(1)
         self.row.addWidget(self._hints)
 
@@ -48,6 +54,11 @@ class FootBar(Band):
             self.said.clear()
             return
         self.said.say(tag, words, Look.OUTLINED if tag in _GOOD else Look.DANGER)
+
+    def offer_letters(self, *, on: bool) -> None:
+        """Names the keys that are letters only while they are no text."""
+        for hint in self._letters:
+            hint.setVisible(on)
 
     def tick(self) -> None:
         """Take away what was done a while ago."""

@@ -12,8 +12,10 @@ from ui.theme import marks
 from ui.theme.text import draw
 from ui.widgets.card import Card
 from ui.widgets.paintable import Painted, painter_for
+from ui.widgets.quiet_bar import QuietBar
 
 _FOOT = 30
+_SIDES = 68  # what its edges and its arrow take of the width
 Words = Callable[[int], str]  # what a part says of so many of its rows below; "" for nothing
 
 
@@ -59,18 +61,48 @@ class Below(Painted):
             self._area.viewport(),
             self._area.widget(),
         )
-        if page is None or bar.value() >= bar.maximum() or not _reaches(page, view):
+        more = page is not None and _reaches(page, view)
+        if isinstance(bar, QuietBar):
+            bar.set_needed(needed=more or bar.value() > 0)
+        if page is None or bar.value() >= bar.maximum() or not more:
             self.hide()
             return
         foot = self.y_of_foot()
         top = min(_first_cut(page, view, foot), foot)
-        self._said = " · ".join(self._words(top)) or "more"
+        top = self._with_heads(top, foot)
+        self._said = self._fitting(tuple(self._words(top)))
         at = view.mapTo(self._area, QPoint(0, top))
         self.setGeometry(at.x(), at.y(), view.width(), view.height() - top)
-        self.setAccessibleName(f"below: {self._said}")
+        self.setAccessibleName(self._said)
         self.show()
         self.raise_()
         self.update()
+
+    def _with_heads(self, top: int, foot: int) -> int:
+        """A list of which no row can be seen is covered from its head on: the foot names it."""
+        view = self._area.viewport()
+        for part, _ in self._parts:
+            rows = [
+                row
+                for table in part.findChildren(TableView)
+                if table.isVisible()
+                for row in _rows(table, view)
+            ]
+            head = part.mapTo(view, QPoint(0, 0)).y()
+            if part.isVisible() and rows and foot // 3 < head < top <= rows[0][0] + 1:
+                top = head
+        return top
+
+    def _fitting(self, said: tuple[str, ...]) -> str:
+        """As many lists as have room; first goes what has no number."""
+        room = self._area.viewport().width() - theme.px(_SIDES)
+        counted = tuple(part for part in said if any(map(str.isdecimal, part)))
+        fewer = [(*counted[:many], "more") for many in range(len(counted) - 1, 0, -1)]
+        for parts in (said, counted, *fewer):
+            words = f"Below: {' · '.join(parts)}"
+            if parts and theme.width(words, "body") <= room:
+                return words
+        return "Below: more"
 
     def y_of_foot(self) -> int:
         """Where its line begins, in what is seen of the column."""

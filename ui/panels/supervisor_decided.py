@@ -97,7 +97,7 @@ class DecidedPart(QWidget):
 
     def below(self, rows: int) -> str:
         """What is said of so many decisions that are below what can be seen."""
-        return f"{rows} not as advised" if rows else ""
+        return f"{rows} overridden or not sent" if rows else ""
 
     def _open(self, key: str) -> None:
         place = self.table.view.rows.place_of(key)

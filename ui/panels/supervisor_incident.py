@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from crt_console.domain.errors import Refused, Unavailable
@@ -18,6 +19,7 @@ from ui.widgets import (
     Card,
     Kind,
     Line,
+    Panel,
     PriorityBox,
     Run,
     ShapeIcon,
@@ -30,6 +32,7 @@ from ui.widgets.flow import empty
 from ui.widgets.keys import Keys
 
 _STEP = 48  # of an arrow key
+_LEFT, _TOP, _MARK = 10, 14, 3  # the line that shows the keyboard is here
 
 
 class IncidentPart(ScrollColumn):
@@ -43,7 +46,8 @@ class IncidentPart(ScrollColumn):
         self._shown: SeenIncident | None = None
         self._read_at = ("", -1)
         self._times: list[tuple[Line, float]] = []
-        self.back = ActionButton("Back to the teams", "Esc", kind=Kind.QUIET)
+        self.back = ActionButton("Back", "Esc", kind=Kind.QUIET)
+        self.back.setAccessibleName("back to the teams")
         self.back.clicked.connect(self.left)
         self.priority, self.title = PriorityBox(None), Line(Run("", "lead"))
         self.age = Line(Run("", "clock"), right=True)
@@ -62,7 +66,11 @@ class IncidentPart(ScrollColumn):
             "Up": lambda: self._turn(-theme.px(_STEP)), "Down": lambda: self._turn(theme.px(_STEP)),
             "PgUp": lambda: self._turn(-self._most()), "PgDown": lambda: self._turn(self._most()),
         }  # fmt: skip
-        Keys(acts, self.back, self.timeline.more, parent=self)
+        # The keyboard rests on what is read, a line beside it; a button would look like an act.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._mark = Panel("edge", self)
+        self._mark.hide()
+        Keys(acts, self, self.back, self.timeline.more, parent=self)
 
     # what is shown
 
@@ -92,14 +100,28 @@ class IncidentPart(ScrollColumn):
         if self._shown is None:
             return
         now = theme.clock.now()
-        self.age.set_runs(Run(theme.age(now - self._shown.since), "clock"))
+        lasts = Run(self._shown.lasts, "body", "text2")
+        self.age.set_runs(lasts, Run(theme.age(now - self._shown.since), "clock"))
         for line, due_at in self._times:
             late = now - due_at
             line.set_runs(Run(theme.over(late) if late >= 0 else theme.age(-late), "time_strong"))
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order."""
-        return [self.back, self.timeline.more]
+        return [self, self.back, self.timeline.more]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._mark.show()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._mark.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        top = theme.px(_TOP)
+        self._mark.setGeometry(theme.px(_LEFT), top, theme.px(_MARK), self.height() - 2 * top)
 
     def _turn(self, step: int) -> None:
         bar = self.verticalScrollBar()

@@ -149,19 +149,35 @@ class LeftColumn(ScrollColumn):
         dues = [row for row in rows if isinstance(row, DueRow)]
         now = theme.clock.now()
         over = sum(row.due_at is not None and row.due_at <= now for row in dues)
-        note = f"{over} over" if over else ""
-        self.head.tell(note=note if self._desk.link.live else as_of(self._desk))
-        due = self._takeable(dues) if self._acts.saving else None
+        self.head.tell(over or None, "" if self._desk.link.live else as_of(self._desk))
+        due = self._takeable(dues)
         self.take.setVisible(due is not None)
         if due is not None:
-            self.take.set_action(f"Take {due.number}".strip())
-            self.take.setAccessibleDescription(f"{due.words}, nobody has it, key T")
+            self._offer(due, dues)
+
+    def _offer(self, due: DueRow, dues: list[DueRow]) -> None:
+        """Taking it is the next act, unless a card or the red band asks for one before."""
+        acts, first = self._acts, any(row.emergency for row in dues)
+        answers = any(isinstance(card, AskCard) for card in self.cards)
+        kind = Kind.PLAIN if first or answers else Kind.PRIMARY
+        why = "" if acts.name else "say who you are first"
+        why = why if acts.saving else "the database is gone"
+        self.take.set_action(f"Take {due.number}".strip(), kind=Kind.LOCKED if why else kind)
+        words = why or f"{due.words}, nobody has it, key T"
+        self.take.setAccessibleDescription(words)
 
     def _takeable(self, dues: list[DueRow]) -> DueRow | None:
-        """The picked due if nobody has it, else the first that nobody has."""
-        free = [row for row in dues if row.open]
+        """The picked due if nobody has it, else the first; an emergency is taken in its band."""
+        free = [row for row in dues if row.open and not row.emergency]
         picked = self.dues.view.key
         return next((row for row in free if row.key == picked), free[0] if free else None)
+
+    def offer_letters(self, *, on: bool) -> None:
+        """Shows keys on its buttons only while letters are keys."""
+        self.take.set_key("T" if on else "")
+        for card in self.cards:
+            card.offer_letters(on=on)
+        self._tell()
 
     # acts
 
@@ -209,7 +225,12 @@ class LeftColumn(ScrollColumn):
 
     def below_words(self, rows: int) -> str:
         """What is said of so many dues that are below what can be seen."""
-        return f"{rows} due or to come" if rows else ""
+        view, now = self.dues.view, theme.clock.now()
+        count = view.rows.rowCount()
+        last = [view.rows.row_at(place) for place in range(count - rows, count)]
+        over = sum(bool(r.due_at and r.due_at <= now) for r in last if isinstance(r, DueRow))
+        words = f"{rows} due or to come" if rows == count else f"{rows} more"
+        return f"{words}{f', {over} over' if over else ''}" if rows else ""
 
     def _cards_below(self, _rows: int) -> str:
         """What is said of cards that cannot be seen whole."""

@@ -9,7 +9,7 @@ from ui import theme
 from ui.delegates.table import INSET
 from ui.delegates.table_view import TableView
 from ui.panels.supervisor_below import Below, Words
-from ui.widgets import Line, Panel, Run
+from ui.widgets import ActionButton, Kind, Line, Panel, Run
 from ui.widgets.follow import FollowFocus
 from ui.widgets.quiet_bar import QuietBar
 
@@ -39,7 +39,7 @@ class Widths:
 def widths_for(width: float) -> Widths:
     """Return the columns for this effective width (pixels divided by the scale)."""
     if width >= _WIDE:
-        return Widths(560, 460, short=False)
+        return Widths(500, 460, short=False)
     if width >= _ROOMY:
         return Widths(440, 412, short=True)
     if width >= _THREE:
@@ -57,7 +57,9 @@ class Head(QWidget):
         self.note = Line(Run("", "body", "text2"), right=True)
         row = QHBoxLayout(self)
         inset = theme.px(INSET)
-        row.setContentsMargins(inset, 0, inset, 0)
+        # The cap of a quiet button stands within its side; it ends where the rows do.
+        quiet = acts and isinstance(acts[-1], ActionButton) and acts[-1].kind() is Kind.QUIET
+        row.setContentsMargins(inset, 0, inset - (theme.px(4) if quiet else 0), 0)
         row.setSpacing(theme.px(8))
         row.addWidget(self.words)
         row.addStretch(1)
@@ -66,11 +68,13 @@ class Head(QWidget):
             row.addWidget(act)
         self.setFixedHeight(theme.px(40))
 
-    def tell(self, count: int | None = None, note: str = "", *, titled: bool = True) -> None:
-        """Shows another count and note; `titled` is false where the acts need the room."""
-        self.words.setVisible(titled)
+    def tell(self, count: int | None = None, note: str = "", *, instead: str = "") -> None:
+        """Shows another count and note; `instead` names what the acts are for."""
         number = "" if count is None else str(count)
-        self.words.set_runs(Run(self._title, "lead"), Run(number, "strong", "text2"))
+        if instead:
+            self.words.set_runs(Run(instead, "lead"))
+        else:
+            self.words.set_runs(Run(self._title, "lead"), Run(number, "strong", "text2"))
         self.note.set_runs(Run(note, "body", "text2"))
 
 

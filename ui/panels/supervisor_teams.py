@@ -1,29 +1,32 @@
 """Every team with its state, and what the supervisor does with the picked one."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from crt_console.domain.commands import EndShift, ReportStatus, SetOutOfService, StartShift
 from crt_console.domain.words import UnitStatus
 from ui import theme
-from ui.delegates.table import Cell, Column
+from ui.delegates.table import INSET, Cell, Column
 from ui.delegates.table_view import Table
 from ui.models.desk import Desk
 from ui.models.supervisor_teams import TeamLine, team_lines
 from ui.panels.lists import as_of
 from ui.panels.supervisor_acts import SupervisorActs
 from ui.panels.supervisor_entry import Entry, Take
-from ui.panels.supervisor_parts import Head, inset, stacked
+from ui.panels.supervisor_parts import MARGIN, Head, inset, stacked
 from ui.theme import Shape
 from ui.widgets import ActionButton, Run
 
 _FIRST = "Pick a team first: F5, then the arrow keys."
+_OUT = "Out of service…"
+_NAMES = 250  # two long names
 _CROWDED = 12  # more teams than this, and rows get lower
 Show = Callable[[str], None]
 
@@ -35,12 +38,11 @@ class _Look:
 
     @property
     def height(self) -> float:
-        return 48 if self.short else 46
+        return 48 if self.short else 34 if self.crowded else 46
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """Where there are many, names get a line of their own before they are cut."""
-        return _short_columns() if self.short or self.crowded else _columns()
+        return _short_columns() if self.short else _columns(crowded=self.crowded)
 
 
 class TeamsPart(QWidget):
@@ -53,7 +55,7 @@ class TeamsPart(QWidget):
         self._desk, self._acts, self._show = desk, acts, show
         self._look, self._surface = _Look(short), surface
         self.start = ActionButton("Start shift…", "S")
-        self.out = ActionButton("Out of service…", "U")
+        self.out = ActionButton(_OUT, "U")
         self.end = ActionButton("End shift", "E")
         self._buttons = (self.start, self.out, self.end)
         for button, act in zip(self._buttons, (self._start, self._out, self._end), strict=True):
@@ -89,7 +91,7 @@ class TeamsPart(QWidget):
     def refresh(self) -> None:
         """Show the board as it is."""
         lines = team_lines(self._desk.board, self._desk.now())
-        look = _Look(self._look.short, crowded=len(lines) > _CROWDED)
+        look = replace(self._look, crowded=len(lines) > _CROWDED)
         if look != self._look:
             self._look = look
             self.table.set_columns(look.columns, look.height)
@@ -118,19 +120,52 @@ class TeamsPart(QWidget):
     def _tell(self) -> None:
         """Offer what can be done with the picked team; from elsewhere, say how to get here."""
         team, live = self.team, self._acts.saving
-        offered = team is not None and live and self._held
-        away = team is not None and team.status is UnitStatus.OUT_OF_SERVICE
-        here = team is not None and team.status is not UnitStatus.OFF
-        self.start.set_action("Shift until…" if here else "Start shift…")
-        self.out.set_action("In service" if away else "Out of service…")
+        offered = self._offered(team) if team is not None and live and self._held else ()
+        if team is not None and offered:
+            self._name_acts(team, offered)
         for button in self._buttons:
-            button.setVisible(offered and (here or button is self.start))
-            whom = f": {team.call_sign}" if team else ""
-            button.setAccessibleName(f"{button.label()}{whom}")
+            button.setVisible(button in offered)
         count = self.table.view.rows.rowCount()
         hint = "F5 picks one" if count and not offered else ""
         note = hint if live else as_of(self._desk)
-        self.head.tell(count or None, note, titled=not (offered and self._look.short))
+        instead = team.call_sign if team is not None and offered else ""
+        self.head.tell(count or None, note, instead=instead)
+
+    def _offered(self, team: TeamLine) -> tuple[ActionButton, ...]:
+        """On an incident no team goes off the air or home: only its end can be put later."""
+        here = team.status is not UnitStatus.OFF
+        if team.number:
+            return (self.start,) if here else ()
+        return self._buttons if here else (self.start,)
+
+    def _name_acts(self, team: TeamLine, offered: tuple[ActionButton, ...]) -> None:
+        """In as many words as have room beside the call sign."""
+        until = "Change end…" if team.until else "Shift until…"
+        for start, out in ((until, _OUT), ("Until…", _OUT), ("Until…", "Out…")):
+            away = team.status is UnitStatus.OUT_OF_SERVICE
+            self.start.set_action("Start shift…" if team.status is UnitStatus.OFF else start)
+            self.out.set_action("In service" if away else out)
+            gaps = theme.px(8) * (
+                len(offered) + 2
+            )  # as many as parts, the stretch and the note too
+            wide = sum(b.sizeHint().width() for b in offered) + gaps
+            if wide + theme.width(team.call_sign, "lead") <= self._room():
+                break
+        for button in self._buttons:
+            words = _OUT if button.label() == "Out…" else button.label()
+            button.setAccessibleName(f"{words}: {team.call_sign}")
+
+    def _room(self) -> float:
+        """How wide the heading may be: what it holds must not make the column wider."""
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        wide = self.width() if area is None else area.viewport().width() - 2 * theme.px(MARGIN)
+        return wide - 2 * theme.px(INSET)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell()
 
     # acts
 
@@ -144,8 +179,12 @@ class TeamsPart(QWidget):
         return act is not None
 
     def _with_team(self, act: Callable[[], None]) -> None:
-        if self.team is None:
+        team = self.team
+        if team is None:
             self._acts.answered.emit("NO TEAM", _FIRST)
+        elif team.number and act != self._start and self._acts.saving:
+            because = f"{team.call_sign} is on {team.number}: it has to be released first."
+            self._acts.answered.emit("NOT NOW", because)
         else:
             act()
 
@@ -227,6 +266,12 @@ def _place(row: Any, _now: float) -> Cell:
     return (*number, Run(row.place))
 
 
+def _named_check_in(row: Any, now: float) -> Cell:
+    """Below another time it says what it is."""
+    *mark, time = _check_in(row, now)
+    return (*mark, Run("check-in", "body", "text2"), time) if row.check_in else (time,)
+
+
 def _check_in(row: Any, now: float) -> Cell:
     if row.check_in is None:
         return (Run(" "),)
@@ -254,13 +299,15 @@ def _who_until(row: Any, now: float) -> Cell:
     return (*until, *_members(row, now))
 
 
-def _columns() -> tuple[Column, ...]:
+def _columns(*, crowded: bool) -> tuple[Column, ...]:
+    # In one low line most names are whole, and a place has the rest.
+    members = Column("Members", _members, width=_NAMES if crowded else 0)
     return (
         Column("Team", _team, width=184, grows=True),
         Column("For", _since, width=56, right=True, live=True),
         Column("Incident", _place, stretch=3),
         Column("Check-in", _check_in, width=80, right=True, live=True),
-        Column("Members", _members, stretch=1),
+        members,
         Column("Until", _until, width=44, grows=True),
     )
 
@@ -269,5 +316,5 @@ def _short_columns() -> tuple[Column, ...]:
     return (
         Column("Team", _team, width=160, grows=True, below=_who_until, over=2),
         Column("Incident", _place, below=_nothing),
-        Column("For, due", _since, width=78, right=True, live=True, below=_check_in),
+        Column("For", _since, width=78, right=True, live=True, below=_named_check_in, back=True),
     )

@@ -21,7 +21,7 @@ _AT_MOST_EVERY_MS = 2000
 _MEANINGS = (
     ("Received", "incidents that came in since midnight; imported and linked ones do not count"),
     ("Not assessed", "weapon or violence was never asked"),
-    ("Advised to the team", "the advice names the community team, alone or with others"),
+    ("Team advised", "the advice names the community team, alone or with others"),
     ("Sent", "a team was assigned at least once"),
     ("Not sent", "somebody decided that no team goes, with the reason"),
     ("Overridden", "somebody decided on other agencies than advised"),
@@ -127,6 +127,12 @@ class TodayPart(QWidget):
         self.defined.set_action("hide" if self.defining else self._define)
         self.defined.setAccessibleName("definitions of the figures")
 
+    def offer_letters(self, *, on: bool) -> None:
+        """Shows the key of its button only while letters are keys."""
+        self.defined.set_key("D" if on else "")
+        self.defined.updateGeometry()
+        self.defined.setAccessibleName("definitions of the figures")
+
     @property
     def defining(self) -> bool:
         """Whether the definitions are open."""
@@ -134,7 +140,10 @@ class TodayPart(QWidget):
 
     def below(self, rows: int) -> str:
         """What is said of so many figures that are below what can be seen."""
-        return f"{rows} figures" if rows else "what they mean" if self.defining else ""
+        every = self.counts.view.rows.rowCount() + self.times.view.rows.rowCount()
+        if rows:
+            return "Today" if rows == every else f"{rows} more of today"
+        return "what they mean" if self.defining else ""
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order."""
@@ -193,7 +202,7 @@ def _count(row: Any, _now: float) -> Cell:
 
 def _time_columns(*, short: bool) -> tuple[Column, ...]:
     return (
-        Column("", _time_label),
+        Column("Took at most" if short else "", _time_label),
         Column("half" if short else "half within", _time("half"), width=56, right=True, grows=True),
         Column("9 in 10" if short else "9 in 10 within", _time("nine_in_ten"), width=60,
                right=True, grows=True),

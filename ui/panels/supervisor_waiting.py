@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
-from ui.delegates.table import Bar, Box, Cell, Column
+from ui.delegates.table import Bar, Box, Cell, Column, Fixed
 from ui.delegates.table_view import Table
 from ui.models.desk import Desk
 from ui.models.supervisor_waiting import WaitingLines, WaitLine
@@ -17,6 +17,7 @@ from ui.widgets import Line, Run
 
 _FEWEST = 8
 _TALL = 48
+_NUMBER = 30  # so that all bars begin where the others do
 
 
 class WaitingPart(QWidget):
@@ -101,7 +102,7 @@ def _bar(row: Any, now: float) -> Cell:
 
 
 def _number_and_bar(row: Any, now: float) -> Cell:
-    return (Run(row.number, "body", "text2"), *_bar(row, now))
+    return (Fixed(Run(row.number, "body", "text2"), _NUMBER), *_bar(row, now))
 
 
 def _late(row: Any, now: float) -> Cell:
