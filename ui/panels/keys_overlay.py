@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
@@ -23,7 +24,8 @@ from ui.widgets.more_below import MoreBelow
 from ui.widgets.paintable import frame, painter_for
 
 _COLUMN = 420  # a column is at least so wide
-_LINES = 14  # and no column is begun for less
+_LINES = 12  # and no column is begun for less
+_TOGETHER = 6  # a kind of so few lines is not parted
 _STEP = 32  # what an arrow scrolls
 _BOTH = 1.5  # a command stands above what it does
 
@@ -187,15 +189,20 @@ class _Line(NamedTuple):
 
 
 def _columns(lines: Sequence[_Line], most: int) -> list[list[_Line]]:
-    """The lines in columns, each about as long as the others."""
+    """The lines in columns, each about as long as the others; few lines of a kind stay together."""
     total = sum(line.tall for line in lines)
     count = max(1, min(most, int(total / _LINES)))
     columns: list[list[_Line]] = [[] for _ in range(count)]
     before = 0.0
-    for line in lines:
-        columns[min(count - 1, int(before * count / total))].append(line)
-        before += line.tall
-    return columns
+    for _, found in groupby(lines, key=lambda line: line.where):
+        group = list(found)
+        tall = sum(line.tall for line in group)
+        middle = before + tall / 2
+        for line in group:
+            at = middle if tall <= _TOGETHER else before
+            columns[min(count - 1, int(at * count / total))].append(line)
+            before += line.tall
+    return [column for column in columns if column]
 
 
 def _column(lines: Sequence[_Line], caps: int) -> QVBoxLayout:

@@ -22,7 +22,7 @@ _MEANINGS = (
     ("Received", "incidents that came in since midnight; imported and linked ones do not count"),
     ("Not assessed", "weapon or violence was never asked"),
     ("Team advised", "the advice names the community team, alone or with others"),
-    ("Sent", "a team was assigned at least once"),
+    ("Sent", "a team was assigned at least once; a share of those the team was advised for"),
     ("Not sent", "somebody decided that no team goes, with the reason"),
     ("Overridden", "somebody decided on other agencies than advised"),
     ("Half within", "half of them took no longer"),

@@ -1,0 +1,101 @@
+"""What the supervisor's window counts and offers agrees in all its parts."""
+
+import asyncio
+from collections.abc import Iterator
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from crt_console.domain.board import Board
+from tests.support.supervisor import Window, play, still
+from tests.tools import supervisor_boards as boards
+from ui import samples
+from ui.models.queue_view import counts
+from ui.models.supervisor_waiting import WaitingLines
+from ui.sample_rows import SUPERVISOR, TIMERS
+from ui.widgets import Kind
+from ui.widgets.paintable import Painted
+
+
+@pytest.fixture(autouse=True)
+def _look() -> Iterator[None]:
+    with still():
+        yield
+
+
+def test_strip_and_bars_agree_on_who_is_over() -> None:
+    board, now = samples.crowded(boards.NOW), boards.NOW
+    lines = WaitingLines().lines(board, now, TIMERS)
+    late = sum(line.late(now.timestamp()) is not None for line in lines)
+    assert late == counts(board, now, TIMERS).over > 0
+
+
+def test_take_is_the_next_act_unless_the_red_band_has_it(qtbot: QtBot) -> None:
+    async def usual(window: Window, _room: boards.Room) -> None:
+        assert (window.left.take.label(), window.left.take.kind()) == ("Take 136", Kind.PRIMARY)
+
+    async def emergency(window: Window, _room: boards.Room) -> None:
+        assert (window.left.take.label(), window.left.take.kind()) == ("Take 136", Kind.PLAIN)
+
+    play(qtbot, samples.ordinary(boards.NOW), usual)
+    play(qtbot, samples.emergency(boards.NOW), emergency)
+
+
+def test_a_letter_looks_like_a_key_only_where_it_is_one(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        defined = window.today.defined
+        assert window.left.take.kind() is Kind.LOCKED
+        assert "key" not in defined.accessibleDescription()
+        window.acts.set_name(SUPERVISOR)
+        window.left.dues.view.setFocus()
+        assert defined.accessibleDescription() == "key D"
+        assert window.left.take.kind() is Kind.PRIMARY
+
+    play(qtbot, samples.ordinary(boards.NOW), scene, name="")
+
+
+def _owned(board: Board) -> Board:
+    alarms = {key: replace(alarm, owner="A. Kim") for key, alarm in board.alarms.items()}
+    return replace(board, tables={**board.tables, "alarms": alarms})
+
+
+@pytest.mark.parametrize(
+    ("board", "words"),
+    [
+        (samples.empty(boards.NOW), "Nothing is due"),
+        (_owned(samples.ordinary(boards.NOW)), "Everything due has an owner"),
+    ],
+)
+def test_her_line_says_why_it_is_empty(qtbot: QtBot, board: Board, words: str) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        said = {p.accessibleName() for p in window.due.findChildren(Painted) if p.isVisible()}
+        assert words in said
+        assert "Nobody has" not in said
+
+    play(qtbot, board, scene)
+
+
+def test_a_list_that_shows_no_row_gives_its_heading_to_the_foot(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        window.resize(1366, 768)
+        await asyncio.sleep(0.03)
+        head = window.decided.head.mapTo(window.middle, QPoint(0, 0)).y()
+        assert window.middle.below.text() == "Below: 4 overridden or not sent"
+        assert window.middle.below.y() <= head
+
+    play(qtbot, samples.ordinary(boards.NOW), scene)
+
+
+def test_a_team_on_an_incident_is_offered_only_what_it_can_do(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        window.teams.table.view.pick("unit-4")
+        assert [b.isVisible() for b in window.teams._buttons] == [True, False, False]
+        assert window.teams.start.label() == "Change end…"
+        window.teams.table.view.pick("unit-2")
+        assert all(b.isVisible() for b in window.teams._buttons)
+
+    play(qtbot, samples.ordinary(boards.NOW), scene)
