@@ -126,11 +126,6 @@ class AskCard(Card):
             button.click()
         return True
 
-    def offer_letters(self, *, on: bool) -> None:
-        """Shows keys on its buttons only while letters are keys."""
-        for key, button in {"N": self.no, "Y": self.yes, "O": self.show_it}.items():
-            button.set_key(key if on and self.lead else "")
-
     def tick(self) -> None:
         """Let its clock run."""
         waited = theme.age(theme.clock.now() - self.view.asked_at)
@@ -179,10 +174,6 @@ class ToldCard(Card):
         if key == "K":
             self.seen.click()
         return key == "K"
-
-    def offer_letters(self, *, on: bool) -> None:
-        """Shows its key only while letters are keys."""
-        self.seen.set_key("K" if on and self.lead else "")
 
     def tick(self) -> None:
         """Let its clock run."""

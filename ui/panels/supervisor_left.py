@@ -30,7 +30,7 @@ class LeftColumn(ScrollColumn):
         super().__init__("bg")
         self._desk, self._acts, self._show, self._short = desk, acts, show, short
         self._views: tuple[AskView | ToldView, ...] = ()
-        self._saving = True
+        self._saving = self._letters = True
         self.cards: list[AskCard | ToldCard] = []
         self.name = NameCard(typed)
         named = QWidget()
@@ -114,6 +114,7 @@ class LeftColumn(ScrollColumn):
             gone.hide()
             gone.deleteLater()
         self.cards = made
+        self._light()
 
     def _kept(self) -> tuple[str, int] | None:
         """In which card the keyboard is, and on which of its buttons."""
@@ -174,10 +175,13 @@ class LeftColumn(ScrollColumn):
 
     def offer_letters(self, *, on: bool) -> None:
         """Shows keys on its buttons only while letters are keys."""
-        self.take.set_key("T" if on else "")
-        for card in self.cards:
-            card.offer_letters(on=on)
-        self._tell()
+        self._letters = on
+        self._light()
+
+    def _light(self) -> None:
+        for button in (self.take, *(b for card in self.cards for b in card.stops())):
+            if isinstance(button, ActionButton):
+                button.light_key(lit=self._letters)
 
     # acts
 

@@ -129,9 +129,7 @@ class TodayPart(QWidget):
 
     def offer_letters(self, *, on: bool) -> None:
         """Shows the key of its button only while letters are keys."""
-        self.defined.set_key("D" if on else "")
-        self.defined.updateGeometry()
-        self.defined.setAccessibleName("definitions of the figures")
+        self.defined.light_key(lit=on)
 
     @property
     def defining(self) -> bool:
