@@ -1,6 +1,8 @@
 """The grammar: every verb reads as headless.md promises, and nothing but Misread is raised."""
 
 import contextlib
+import time
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -27,6 +29,18 @@ FACTS = {
     "violence_now": ("none", "threat", "unknown"),
     "seeking_help": (True, False, "unknown"),
 }
+
+
+@pytest.fixture(autouse=True)
+def _here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The clock on the wall is the machine's: here it is one that is set back in autumn."""
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/New_York")
+        time.tzset()
+        yield
+    time.tzset()
+
+
 FRESH = {"operation_id", "incident_id", "call_id", "unit_id"}
 
 

@@ -1,10 +1,11 @@
 """The asks about a team, a place or a number, each with the command its answer becomes."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time
 
 from crt_console.domain import commands as c
 from crt_console.domain.grammar import Misread
 from crt_console.domain.unit import Unit
+from crt_console.domain.wall import end_of, next_on_wall
 from crt_console.domain.words import AGENCY_NAMES, TEAM
 from ui.dialogs.ask import Ask, AskField, AskText, Values
 from ui.dialogs.ask_choice import AskChoice
@@ -105,19 +106,16 @@ def _clock(text: str, now: datetime) -> datetime | None:
         wanted = time.fromisoformat(text.zfill(5))
     except ValueError:
         raise Misread(f"“{text}” is not a time", "hours and minutes, such as 23:00") from None
-    here = now.astimezone()
-    ends = here.replace(hour=wanted.hour, minute=wanted.minute, second=0, microsecond=0)
-    return (ends + timedelta(days=1) if ends <= here else ends).astimezone(UTC)
+    return next_on_wall(now, wanted.hour, wanted.minute)
 
 
 def _end_of_day(text: str, now: datetime) -> datetime | None:
     if not text:
         return None
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=now.astimezone().tzinfo)
-    except ValueError:
+        ends = end_of(datetime.strptime(text, "%Y-%m-%d").date())  # noqa: DTZ007 - a day alone
+    except (ValueError, OverflowError):
         raise Misread(f"“{text}” is not a date", "a date, such as 2027-03-31") from None
-    ends = (day + timedelta(days=1)).astimezone(UTC)
     if ends <= now:
         raise Misread(f"{text} is past", "a day that is still to come")
     return ends

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from crt_console.domain.commands import EndShift, ReportStatus, SetOutOfService, StartShift
+from crt_console.domain.wall import next_on_wall
 from crt_console.domain.words import UnitStatus
 from ui import theme
 from ui.delegates.table import INSET, Cell, Column
@@ -248,9 +249,7 @@ def time_of_day(text: str, now: datetime) -> datetime | None:
     hour, minute = (int(digits), 0) if len(digits) <= 2 else (int(digits[:-2]), int(digits[-2:]))  # noqa: PLR2004
     if hour > 23 or minute > 59:  # noqa: PLR2004 - of a day
         return None
-    local = now.astimezone()
-    at = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
-    return at if at > local else at + timedelta(days=1)
+    return next_on_wall(now, hour, minute)
 
 
 def _team(row: Any, _now: float) -> Cell:

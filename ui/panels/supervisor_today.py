@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from crt_console.domain.errors import Refused, Unavailable
+from crt_console.domain.wall import begin_of
 from ui.delegates.table import Bar, Cell, Column
 from ui.delegates.table_view import Table
 from ui.models.desk import Desk
@@ -34,7 +35,7 @@ _MEANINGS = (
 
 def midnight(now: datetime) -> datetime:
     """Return when this day began on the room's clock."""
-    return now.astimezone().replace(hour=0, minute=0, second=0, microsecond=0)
+    return begin_of(now.astimezone().date())
 
 
 class FiguresReader(QObject):

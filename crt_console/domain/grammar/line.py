@@ -3,16 +3,16 @@
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import FactValue
 from crt_console.domain.unit import call_sign_key
+from crt_console.domain.wall import last_on_wall
 from crt_console.domain.words import AGENCY_NAMES
 
 Facts = Mapping[str, Collection[FactValue]]
 EARLY = timedelta(minutes=1)
-DAY = timedelta(days=1)
 _AT = re.compile(r"(?:^|\s)at\s+(\d{1,2}[:.]\d{2})$", re.ASCII | re.IGNORECASE)
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)", re.ASCII)
 ECHO = 120  # characters of what was typed that are said again
@@ -67,17 +67,15 @@ class Line:
         found = _AT.search(self.left)
         if not found:
             return
-        at = self.clock(found[1])
-        self.at = (at - DAY if at > self.now + EARLY else at).astimezone(UTC)
+        self.at = last_on_wall(self.now + EARLY, *self.clock(found[1]))
         self.left = self.left[: found.start()].rstrip()
 
-    def clock(self, text: str) -> datetime:
-        """Return this time of today, on the clock of the room."""
+    def clock(self, text: str) -> tuple[int, int]:
+        """Return hour and minute, as the clock of the room shows them."""
         found = _CLOCK.fullmatch(text)
         if not found:
             raise Misread(f"“{text}” is not a time", "hours and minutes, such as 14:31")
-        hour, minute = int(found[1]), int(found[2])
-        return self.now.replace(hour=hour, minute=minute, second=0, microsecond=0)
+        return int(found[1]), int(found[2])
 
     def word(self, expected: str) -> str:
         """Take one word, which must be there."""

@@ -2,12 +2,13 @@
 
 import difflib
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
 from crt_console.domain import commands
-from crt_console.domain.grammar.line import A_TEAM, DAY, Line, Misread, Show, listed, squashed
+from crt_console.domain.grammar.line import A_TEAM, Line, Misread, Show, listed, squashed
 from crt_console.domain.grammar.verb import Verb
 from crt_console.domain.unit import call_sign_key
+from crt_console.domain.wall import end_of, next_on_wall
 from crt_console.domain.words import UnitStatus
 
 STATUS_WORDS: dict[str, UnitStatus] = {
@@ -75,8 +76,7 @@ def _caution(line: Line) -> commands.Command:
 
 def _end_of_day(text: str, line: Line) -> datetime:
     try:
-        day = datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=line.now.tzinfo)
-        ends = (day + DAY).astimezone(UTC)
+        ends = end_of(datetime.strptime(text, "%Y-%m-%d").date())  # noqa: DTZ007 - a day alone
     except (ValueError, OverflowError):
         raise Misread(f"“{text}” is not a date", "a date, such as 2027-03-31") from None
     if ends <= line.now:
@@ -158,9 +158,8 @@ def _shift_end(line: Line) -> datetime | None:
     found = _UNTIL_TIME.search(line.left)
     if not found:
         return None
-    ends = line.clock(found[1])
     line.left = line.left[: found.start()]
-    return (ends + DAY if ends <= line.now else ends).astimezone(UTC)
+    return next_on_wall(line.now, *line.clock(found[1]))
 
 
 def _oos(line: Line) -> commands.Command:
