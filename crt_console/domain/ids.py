@@ -1,5 +1,6 @@
 """Identities: made by the client, so that a retry is recognised as the same act."""
 
+import secrets
 import unicodedata
 import uuid
 from functools import lru_cache
@@ -39,7 +40,7 @@ def _plain(name: str) -> str:
 
 def new_id() -> str:
     """Return a fresh identity, 32 hexadecimal letters."""
-    return uuid.uuid4().hex
+    return secrets.token_hex(16)
 
 
 @lru_cache(maxsize=10_000)

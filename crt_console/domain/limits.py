@@ -108,7 +108,7 @@ def fitted(said: T) -> T:
         value = getattr(said, name)
         if value is None or isinstance(value, bool):
             continue
-        fits = _value(_named(said, name), value)
+        fits = _value(name if name != "value" else _named(said), value)
         if fits is not value:
             changed[name] = fits
     return dataclasses.replace(said, **changed) if changed else said  # type: ignore[type-var]
@@ -119,9 +119,9 @@ def _names(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(kind) if field.name not in SPARED)
 
 
-def _named(said: object, name: str) -> str:
+def _named(said: object) -> str:
     """The value of an edit is as long as the field it is for."""
-    return str(getattr(said, "field", name)) if name == "value" else name
+    return str(getattr(said, "field", "value"))
 
 
 def _value(name: str, value: Any) -> Any:

@@ -10,15 +10,18 @@ _LIKE_ENOUGH = 70.0
 
 
 class Gazetteer:
-    """All places in memory; read anew when their number has changed."""
+    """All places in memory; read anew when any of them has changed."""
 
     def __init__(self) -> None:
         self._places: list[Place] = []
         self._keys: list[str] = []
+        self._known: object = None
 
     def find(self, connection: Connection, text: str, limit: int) -> tuple[Place, ...]:
         """Return the likeliest places, those that begin so first."""
-        if queries.place_count(connection) != len(self._places):
+        now = queries.places_mark(connection)
+        if now != self._known:
+            self._known = now
             self._places = sorted(queries.places(connection), key=lambda place: place.name)
             self._keys = [place.key for place in self._places]
         return find(text, self._places, self._keys, limit)

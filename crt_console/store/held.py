@@ -1,6 +1,6 @@
 """The rows that one transaction has read and changed: each row once, reads see the changes."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -49,17 +49,19 @@ class Rows:
 
     def many(self, name: str, wanted: Callable[[Any], bool], **values: Any) -> list[Any]:
         """Return the rows of a named statement, as they stand in this transaction."""
-        return [row for row in self.known(self.read(name, values)) if wanted(row)]
+        known = self.known(self.read(name, values))
+        return [held.row for held in known if wanted(held.row)]
 
     def read(self, name: str, values: Mapping[str, Any]) -> str:
         """Make the rows of a named statement known; return their table."""
         table, statement = SELECTS[name]
-        self._read(table, name, statement, values)
+        if (name, *values.values()) not in self._asked:
+            self._read(table, name, statement, values)
         return table
 
-    def known(self, table: str) -> Iterator[Any]:
-        """Yield the rows read so far, as they stand in this transaction."""
-        return (held.row for held in self._held[table].values())
+    def known(self, table: str) -> Collection[Held]:
+        """Return the rows read so far, as they stand in this transaction."""
+        return self._held[table].values()
 
     def put(self, row: Any, seq: int, *, decisive: bool) -> Any:
         """Stage a row for entry `seq`, and return it with its versions; no-op if unchanged."""

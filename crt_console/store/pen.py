@@ -59,6 +59,7 @@ class Pen:
     def __init__(self, head: Head, author: Author, at: datetime) -> None:
         self.head = head
         self.links: list[Link] = []
+        self.next_seq = head.seq + 1  # the number of the entry that comes next
         self.content: list[dict[str, str]] = []  # carried by an entry
         self.asides: list[tuple[Executable, dict[str, Any]]] = []
         self.serial_year, self.serial = head.serial_year, head.serial
@@ -68,11 +69,6 @@ class Pen:
         self._unsure = author.happened_at is not None and author.happened_at > at
         self._kept: dict[str, dict[str, str]] = {}
         self._loose: list[dict[str, str]] = []
-
-    @property
-    def next_seq(self) -> int:
-        """The number of the entry that comes next."""
-        return self.head.seq + len(self.links) + 1
 
     @property
     def last_hash(self) -> str:
@@ -127,6 +123,7 @@ class Pen:
         )
         body = canonical(entry)
         prev_hash = self.last_hash
+        self.next_seq += 1
         self.links.append(Link(entry, body, prev_hash, next_hash(prev_hash, body)))
         self.content += self._loose
         self._loose = []

@@ -6,7 +6,7 @@ ten times what the driver takes, and the compiled text is the same every time.
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from sqlalchemy import Boolean, Dialect, Executable
@@ -21,7 +21,7 @@ ROW_ID = "row_id"  # the id in an UPDATE's condition
 class Prepared:
     """One statement: its text, how values go in, how rows come out."""
 
-    __slots__ = ("_columns", "_fixed", "_from_row", "_names", "_plain", "_ways", "named", "sql")
+    __slots__ = ("_columns", "_fixed", "_from_row", "_names", "_picked", "_ways", "named", "sql")
 
     def __init__(self, statement: Any, dialect: Dialect) -> None:
         compiled = statement.compile(dialect=dialect)
@@ -32,7 +32,8 @@ class Prepared:
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
         ways = ((i, _way_in(types[name])) for i, name in enumerate(self._names))
         self._ways: list[tuple[int, Processor]] = [(i, way) for i, way in ways if way is not None]
-        self._plain = not (self.named or self._fixed or self._ways)
+        plain = not (self.named or self._fixed or self._ways)
+        self._picked = itemgetter(*self._names) if plain and len(self._names) > 1 else None
         self._from_row: Callable[[Any], Sequence[Any]] | None = None
         returned = getattr(statement, "exported_columns", None) or ()
         found = [(index, _way_out(c.type)) for index, c in enumerate(returned)]
@@ -40,8 +41,8 @@ class Prepared:
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return named values in the form the driver takes."""
-        if self._plain:  # most reads: nothing but ids
-            return [given[name] for name in self._names]
+        if self._picked is not None:  # as they are: ids, words, numbers
+            return self._picked(given)
         if self._fixed:
             given = {**self._fixed, **given}
         return self._taken([given[name] for name in self._names])

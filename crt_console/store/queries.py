@@ -59,7 +59,14 @@ _WORDS = select(tables.content.c.id, tables.content.c.body).where(
 )
 _TYPES = select(tables.type_map).order_by(tables.type_map.c.system, tables.type_map.c.raw)
 _PLACES = select(tables.places)
-_PLACE_COUNT = select(func.count()).select_from(tables.places)
+_OF_PLACE = tables.places.c
+_PLACES_MARK = select(
+    func.count(),
+    func.sum(_OF_PLACE.lat),
+    func.sum(_OF_PLACE.lon),
+    func.sum(func.length(_OF_PLACE.name)),
+    func.sum(func.length(_OF_PLACE.neighbourhood)),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,9 +181,9 @@ def places(connection: Connection) -> list[Place]:
     return [Place(**row._mapping) for row in connection.execute(_PLACES)]  # noqa: SLF001
 
 
-def place_count(connection: Connection) -> int:
-    """Return how many places the gazetteer has."""
-    return int(connection.execute(_PLACE_COUNT).scalar_one())
+def places_mark(connection: Connection) -> tuple[object, ...]:
+    """Return what is another where places were added, moved or renamed."""
+    return tuple(connection.execute(_PLACES_MARK).one())
 
 
 def types(connection: Connection) -> tuple[MappedType, ...]:

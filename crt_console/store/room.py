@@ -210,8 +210,8 @@ class Room:
         """Return the open alarm of this kind about this subject."""
         if subject not in self._alarms_of:
             self._read_alarms(subject)
-        alarm: Alarm
-        for alarm in self.rows.known("alarms"):
+        for held in self.rows.known("alarms"):
+            alarm: Alarm = held.row
             if alarm.subject == subject and alarm.kind == kind and alarm.ended_at is None:
                 return alarm
         return None
