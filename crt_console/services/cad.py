@@ -38,15 +38,29 @@ def update_call(room: Room, call: Call, command: ReceiveCall) -> Outcome:
         value = getattr(command, name)
         said[name] = room.keep(value) if name in _TEXTS else value
     room.put(replace(call, cad=said, updated_at=command.updated_at or call.updated_at))
-    after = _applied(room, incident, command, said, changed)
+    own = call.origin == incident.id
+    after = (
+        _applied(room, incident, command, said, changed) if own else _urged(room, incident, command)
+    )
     room.put(after)
-    kept = [name for name in changed if name in incident.edited]
+    kept = [name for name in changed if name in incident.edited or not own]
+    if after.priority != incident.priority:
+        kept = [name for name in kept if name != "priority"]
     room.record("CallUpdated", incident=after, call=call.id, fields=changed, kept=kept)
     if after.open:
         if after.priority != incident.priority:
             limit_anew(room, after)
         after = settle(room, incident, after)
     return about(after, result="updated")
+
+
+def _urged(room: Room, incident: Incident, command: ReceiveCall) -> Incident:
+    """Return the joint incident: of a call that was linked into it only more urgency counts."""
+    _, priority, _ = classified(room, command)
+    if priority is None or "priority" in incident.edited:
+        return incident
+    known = incident.priority
+    return replace(incident, priority=priority if known is None else min(known, priority))
 
 
 def _older(call: Call, command: ReceiveCall) -> bool:

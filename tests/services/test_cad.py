@@ -90,3 +90,30 @@ def test_a_language_that_becomes_known_later_counts(cad: Shift) -> None:
     say(cad, place="Known St", language="Spanish")
 
     assert cad.incident(number).language == "Spanish"
+
+
+def joined(room: Shift) -> str:
+    """A knife in Elm St, and a second call of it from Main St that was linked into it."""
+    first = ReceiveCall(
+        external="B1", at=NOW, system="cad", place="Elm St", type="knife", priority=2
+    )
+    number = room.do(first).incident or ""
+    other = say(room, place="Main St", type="fall", priority=3)
+    room.say(f"link {number} {other}")
+    return number
+
+
+def test_an_update_of_a_linked_call_leaves_the_joint_incident(cad: Shift) -> None:
+    number = joined(cad)
+    before = cad.incident(number)
+    say(cad, place="Oak St", type="CALM", text="he sleeps", priority=4)
+
+    assert cad.incident(number).place == before.place
+    assert (cad.incident(number).type, cad.incident(number).priority) == ("knife", 2)
+
+
+def test_an_update_of_a_linked_call_can_make_it_more_urgent(cad: Shift) -> None:
+    number = joined(cad)
+    say(cad, type="BAD")
+
+    assert (cad.incident(number).type, cad.incident(number).priority) == ("knife", 1)

@@ -213,3 +213,13 @@ def test_a_lived_incident_reads_from_end_to_end(sqlite_url: str) -> None:
 def test_an_agency_is_named_even_if_it_is_not_known(code: str) -> None:
     ((label, text),) = _said(_line("HandoverOffered", data={"agency": code, "standby": True}))
     assert (label, text) == (code.capitalize(), "asked to stand by")
+
+
+def test_where_ours_is_kept_an_update_says_theirs() -> None:
+    calls = {"cad": {"place": "w" * 32, "priority": 4}}
+    change = RowChange(table="calls", id="c1", values=calls)
+    data = {"fields": ["place", "priority"], "kept": ["place", "priority"]}
+    line = _line("CallUpdated", {"w" * 32: "Oak St"}, data=data, changes=(change,))
+
+    update = "update: place, priority · ours kept, theirs is place Oak St, priority 4"
+    assert _said(line) == [("Call", update)]

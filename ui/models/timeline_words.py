@@ -1,6 +1,7 @@
 """What each kind of journal entry says in the timeline: a short label and a line of words."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from crt_console.domain.words import (
     AGENCY_NAMES,
@@ -61,10 +62,19 @@ def _call_added(told: Told) -> Parts:
     return (call, Part("Said", said)) if said else (call,)
 
 
+def _theirs(told: Told, name: str, value: Any) -> str:
+    """What another system says of a field where what we have stands."""
+    personal = name in {"place", "text", "call_back"}
+    said = told.words(value) if personal else ("" if value is None else str(value))
+    return " ".join(filter(None, (_CALL_FIELDS.get(name, name), said)))
+
+
 def _call_updated(told: Told) -> Parts:
     fields = [_CALL_FIELDS.get(name, name) for name in told.names("fields")]
-    kept = [_CALL_FIELDS.get(name, name) for name in told.names("kept")]
-    ours = f"ours kept: {', '.join(dict.fromkeys(kept))}" if kept else ""
+    said = told.column("calls", "cad")
+    cad = said if isinstance(said, Mapping) else {}
+    kept = [_theirs(told, name, cad.get(name)) for name in told.names("kept")]
+    ours = f"ours kept, theirs is {', '.join(dict.fromkeys(kept))}" if kept else ""
     return (Part("Call", dotted(f"update: {', '.join(dict.fromkeys(fields))}", ours)),)
 
 
