@@ -159,6 +159,7 @@ class MainWindow(QWidget):
         self.due.send_help = self.send_help
         self.due.show_all = self.show_dues
         self.send.other.connect(self.open_other)
+        self.send.locked.connect(self.incident.more.set_note)
         self.teams.picked.connect(self._picked_team)
         self.teams.view.opened.connect(self.send.choose)
         for wanted, make in (

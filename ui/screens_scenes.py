@@ -70,7 +70,7 @@ def _team(window: MainWindow) -> None:
 
 
 def _answered(window: MainWindow) -> None:
-    window.incident.card.say_echo("Weapon: none")
+    window.incident.card.say_echo("Violence: Calm")
 
 
 def _named(window: SupervisorWindow) -> None:

@@ -303,7 +303,7 @@ def test_the_foot_counts_what_is_hidden_and_over(qtbot: QtBot) -> None:
 
     assert foot.accessibleName() == "10 more below, 1 over"
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    assert foot.accessibleName() == ""
+    assert foot.accessibleName() == "9 above, 2 over"
 
 
 def test_a_change_of_scale_makes_rows_taller(qtbot: QtBot) -> None:

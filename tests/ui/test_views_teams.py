@@ -115,7 +115,7 @@ def test_where_the_floor_needs_police_it_stages_until_they_clear_the_scene() -> 
 
 def test_unasked_it_is_locked_and_says_what_comes_first() -> None:
     send = _send(samples.ordinary(NOW), 146)
-    assert (send.state, send.lock) == (SendState.LOCKED, "First ask weapon, violence")
+    assert (send.state, send.lock) == (SendState.LOCKED, "First ask breathing")
     assert not send.can_act
 
 

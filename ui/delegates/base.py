@@ -105,8 +105,8 @@ class RowDelegate(QStyledItemDelegate):
         The foot counts what is not shown.
         """
         needs = theme.px(self.rows.heights[self.rows.density]) if heading else 0
-        low = area.bottom() + needs > self.room.bottom()
-        return low and area.height() * 3 < self.room.height()
+        cut = area.top() < self.room.top() or area.bottom() + needs > self.room.bottom()
+        return cut and area.height() * 2 < self.room.height()
 
     def _paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, row: QueueRow | TeamRow

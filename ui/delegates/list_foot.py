@@ -1,4 +1,4 @@
-"""The foot of a list: how many rows stand below, and how many of them are over."""
+"""The foot of a list: how many rows cannot be seen, and how many of them are over."""
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPaintEvent
@@ -12,7 +12,7 @@ from ui.widgets.paintable import Painted, painter_for
 
 
 class ListFoot(Painted):
-    """Says what a list hides below its edge; empty, but as tall, when it hides nothing."""
+    """Says what a list hides beyond its edges; empty, but as tall, when it hides nothing."""
 
     def __init__(self, view: RowsView, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
@@ -25,10 +25,13 @@ class ListFoot(Painted):
 
     def count(self) -> None:
         """Counts again."""
-        below, now = self._view.below(), theme.clock.now()
-        self._late = sum(1 for row in below if row.late(now) is not None)
+        above, below, now = self._view.above(), self._view.below(), theme.clock.now()
+        self._late = sum(1 for row in (*above, *below) if row.late(now) is not None)
         over = f"{self._late} over" if self._late else "none over"
-        self._text = f"{len(below)} more below, {over}" if below else ""
+        where = [f"{len(above)} above" if above else "", f"{len(below)} below" if below else ""]
+        hidden = ", ".join(part for part in where if part)
+        self._text = f"{hidden}, {over}" if above else f"{len(below)} more below, {over}"
+        self._text = self._text if hidden else ""
         self.setAccessibleName(self._text)
         self.update()
 

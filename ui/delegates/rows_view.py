@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
@@ -100,6 +100,20 @@ class RowsView(QListView):
         first = self._first(lambda rect: rect.bottom() > bottom)
         hidden = self._sorted.rows_from(first)
         return [row for row in hidden if not isinstance(row, SectionRow)]
+
+    def above(self) -> list[QueueRow | TeamRow]:
+        """The rows that stand above what can be seen."""
+        first = self._first(lambda rect: rect.top() >= 0)
+        hidden = [self._sorted.row_at(number) for number in range(first)]
+        return [row for row in hidden if not isinstance(row, SectionRow)]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keeps the picked row in view when others take of the list's room."""
+        seen = self.shows(self._key)
+        super().resizeEvent(event)
+        index = self._sorted.index_of(self._key)
+        if seen and index.isValid():
+            self.scrollTo(index)
 
     def tick(self) -> None:
         """Repaints what counts by itself, and nothing else."""

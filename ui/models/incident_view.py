@@ -14,7 +14,14 @@ from crt_console.protocol.pack import Pack, Question
 from crt_console.protocol.standing import needs_of, wanted
 from crt_console.protocol.vocabulary import VOCABULARY, is_harmless
 from ui.models.proposal import stages_until
-from ui.models.speech import agencies_words, agency_title, fact_word, inside, sentence
+from ui.models.speech import (
+    agencies_words,
+    agency_title,
+    fact_word,
+    inside,
+    listed,
+    sentence,
+)
 from ui.theme import Shape, age
 
 _CHANGES_SHOWN = 3
@@ -222,9 +229,10 @@ def _possible(advice: Advice) -> str:
 
 def _then(come: Iterable[str], go: Iterable[str]) -> str:
     """Who would come as well, and who would not go."""
-    adds = (f"+ {agencies_words([a], 'team')}" for a in sorted(come))
-    drops = (f"− {agencies_words([a], 'team')}" for a in sorted(go))
-    return " ".join((*adds, *drops))
+    come, go = list(come), list(go)
+    adds = f"{listed(come)} too" if come else ""
+    drops = f"no {listed(go)}" if go else ""
+    return ", ".join(part for part in (adds, drops) if part).replace("community team", "team")
 
 
 def _changes(pack: Pack, facts: Mapping[str, FactValue], advice: Advice) -> tuple[ChangeView, ...]:
@@ -242,7 +250,8 @@ _STATE_WORDS = {
 
 
 def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
-    waits = handover.state is HandoverState.OFFERED
+    asked = handover.state is HandoverState.OFFERED
+    waits = asked or handover.state is HandoverState.TIMED_OUT  # who is late may still accept
     since = handover.state_at.timestamp()
     near = " to stand by" if handover.standby else ""
     shape = Shape.OVER
@@ -253,8 +262,8 @@ def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
         if handover.scene_clear_at is not None:
             words = f"reported the scene clear: {who}"
         shape = Shape.CHECK
-    elif waits:
-        words = f"offered{near} {{since}} ago, nobody has accepted"
+    elif asked:
+        words = f"asked{near} {{since}} ago, nobody has accepted"
         shape = Shape.OVER if handover.due_at <= now else Shape.CLOCK
     else:
         reason = board.text(handover.reason)
@@ -265,7 +274,7 @@ def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
         words=words + (" · told to STAGE" if handover.stage else ""),
         waits=waits,
         since=since,
-        due=handover.due_at.timestamp() if waits else None,
+        due=handover.due_at.timestamp() if asked else None,
         shape=shape,
     )
 

@@ -155,8 +155,7 @@ def _locked(
     if not missing or police_too or reasoned(incident, TEAM):
         return None
     if incident.unasked:
-        first = [f for f in VOCABULARY.no_advice_without if f in missing]
-        lock = f"First ask {', '.join(fact_word(f) for f in first)}"
+        lock = f"First ask {fact_word(missing[0])}"  # what the card asks now
         return Proposal(
             state=SendState.LOCKED,
             headline=lock,

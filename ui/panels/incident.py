@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from crt_console.domain.commands import (
     AnswerFacts,
@@ -344,5 +345,5 @@ class IncidentPanel(Panel):
         except (Unavailable, asyncio.CancelledError):
             self._timeline_of = ("", -1)
             return
-        if incident_id == self._desk.incident_id:
+        if isValid(self) and incident_id == self._desk.incident_id:
             self.timeline.show_rows(timeline_rows(lines, self._desk.board, self._desk.pack))

@@ -38,6 +38,7 @@ class SendPanel(QWidget):
     """
 
     other = Signal()
+    locked = Signal(str)  # what must be asked first, where there is no room for the button
 
     def __init__(
         self, desk: Desk, *, flat: bool = False, tight: bool = False, low: bool = False
@@ -161,7 +162,9 @@ class SendPanel(QWidget):
         icons = {SendState.LOCKED: "lock", SendState.RADIO: "message-square"}
         self.button.set_icon(icons.get(offer.state, ""))
         # What is locked needs no button where the answers that unlock it need the room.
-        self.button.setVisible(not (self._tight and offer.state is SendState.LOCKED))
+        aside = self._tight and offer.state is SendState.LOCKED
+        self.button.setVisible(not aside)
+        self.locked.emit(offer.lock if aside else "")
         self.reason.set_text(offer.reason)
         self.reason.setVisible(bool(offer.reason) and not self._tight)
 

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from ui import theme
 from ui.theme import marks
-from ui.theme.text import draw
+from ui.theme.text import draw, draw_right
 from ui.widgets.field import Field
 from ui.widgets.paintable import Painted, painter_for
 
@@ -24,6 +24,7 @@ class MoreBelow(Painted):
     def __init__(self, area: QScrollArea, *, key: str = "PgDn", colour: str = "bg") -> None:
         super().__init__("", area)
         self._area, self._key, self._colour = area, key, colour
+        self._note = ""
         self._first, self._beside = 0, list[QRect]()  # what is covered, and parts above that
         bar = area.verticalScrollBar()
         bar.valueChanged.connect(self.settle)
@@ -34,6 +35,11 @@ class MoreBelow(Painted):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self.settle)
         self.hide()
+
+    def set_note(self, words: str) -> None:
+        """Say beside it what must come first; "" for nothing."""
+        self._note = words
+        self.update()
 
     def _soon(self) -> None:
         """Once, when all that moves now has moved."""
@@ -89,6 +95,11 @@ class MoreBelow(Painted):
         wide, cap = marks.cap_width(self._key), theme.px(_CAP)
         spot = QRectF(left + theme.px(10), int(centre - cap / 2), wide, cap)
         marks.paint_cap(painter, spot, self._key, colours.text2, colours.edge, thick=1.25)
+        if self._note:
+            right = self.width() - theme.px(10)
+            left = draw_right(painter, (right, centre), self._note, "strong", colours.text)
+            spot = QRectF(left - theme.px(24), line.top(), theme.px(18), line.height())
+            theme.paint_icon(painter, "lock", spot, colours.text, 16)
         painter.end()
 
 
