@@ -315,7 +315,7 @@ def _working(made: Workshop) -> None:
         status=_WORKING,
         sent_at=made.ago(30),
         on_scene_at=made.ago(22.17),
-        facts={"nature": "suicidal", **CALM},
+        facts={"nature": "mental_health_crisis", **CALM},
     )
     made.on(as_now(made, units["unit-1"], UnitStatus.ONSCENE, 22.17), zion, check_in=170 / 60)
     pope = made.incident(

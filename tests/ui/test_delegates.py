@@ -301,9 +301,9 @@ def test_the_foot_counts_what_is_hidden_and_over(qtbot: QtBot) -> None:
     qtbot.addWidget(foot)
     foot.count()
 
-    assert foot.accessibleName() == "10 more below, 1 over"
+    assert foot.accessibleName() == "10 more below, 1 due"
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    assert foot.accessibleName() == "9 above, 2 over"
+    assert foot.accessibleName() == "9 above, 2 due"
 
 
 def test_a_change_of_scale_makes_rows_taller(qtbot: QtBot) -> None:

@@ -95,7 +95,7 @@ def test_an_emergency_marks_its_incident_and_says_who_has_it() -> None:
     row = _rows(samples.emergency(NOW))["138"]
     assert row.emergency
     assert row.state_shape is Shape.EMERGENCY
-    assert row.next_act == "CRT 1, nobody has it"
+    assert row.next_act == "nobody has it · CRT 1"
 
 
 def test_a_choice_below_the_floor_waits_for_a_second_person() -> None:

@@ -173,7 +173,7 @@ def test_where_somebody_goes_already_it_says_so() -> None:
 def test_without_the_database_it_sends_by_radio() -> None:
     send = _send(samples.ordinary(NOW), 142, Link(live=False, since=NOW - timedelta(seconds=47)))
     assert (send.state, send.headline) == (SendState.RADIO, "Tell CRT 2 by radio")
-    assert send.second == "nothing is saved until it is back"
+    assert send.second == "nothing is saved now"
     assert "Another console may have sent CRT 2" in send.reason
     assert not send.can_act
 

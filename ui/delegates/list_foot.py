@@ -27,7 +27,7 @@ class ListFoot(Painted):
         """Counts again."""
         above, below, now = self._view.above(), self._view.below(), theme.clock.now()
         self._late = sum(1 for row in (*above, *below) if row.late(now) is not None)
-        over = f"{self._late} over" if self._late else "none over"
+        over = f"{self._late} due" if self._late else "none due"
         where = [f"{len(above)} above" if above else "", f"{len(below)} below" if below else ""]
         hidden = ", ".join(part for part in where if part)
         self._text = f"{hidden}, {over}" if above else f"{len(below)} more below, {over}"

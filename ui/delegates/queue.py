@@ -139,7 +139,8 @@ class QueuePainter(RowPainter[QueueRow]):
         left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)
         more = f"{act} \N{MIDDLE DOT} {row.detail}" if act and row.detail else act or row.detail
         if theme.width(more, "body") > end - left:
-            more = theme.fit(act, "body", end - left)
+            whole = theme.width(act, "body") <= end - left
+            more = theme.fit(act if whole else act.removeprefix("ask: "), "body", end - left)
         draw(painter, (left, centre), more, "body", look.text2)
 
     def _paint_late(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:

@@ -17,6 +17,7 @@ from ui.models.proposal import stages_until
 from ui.models.speech import (
     agencies_words,
     agency_title,
+    dotted,
     fact_word,
     inside,
     listed,
@@ -224,7 +225,9 @@ def _possible(advice: Advice) -> str:
         return "everything: nobody has asked yet"
     come = frozenset().union(*advice.possible) - advice.agencies
     go = {a for a in advice.agencies if any(a not in s for s in advice.possible)}
-    return _then(come, go)
+    others = f"also {listed(come).replace(' and ', ' or ')}" if come else ""
+    none = f"{'or ' if others else ''}no {listed(go)}" if go else ""
+    return dotted(others, none).replace("community team", "team")
 
 
 def _then(come: Iterable[str], go: Iterable[str]) -> str:

@@ -262,7 +262,7 @@ def _way_out(said: Proposal, unit: Unit, incident: Incident, stage: str) -> Prop
     return replace(
         said,
         headline=f"Send {unit.call_sign} with {others}" if others else said.headline,
-        second=dotted("STAGE" if stage else "", "no second person"),
+        second=f"{'STAGE; ' if stage else ''}nobody has to agree",
         reason=f"Until somebody answers, nobody is sent the way you chose. {said.reason}",
     )
 
@@ -327,7 +327,7 @@ def _by_radio(said: Proposal, board: Board, link: Link) -> Proposal:
         said,
         state=SendState.RADIO,
         headline=f"Tell {sign} by radio",
-        second=dotted("nothing is saved until it is back", stage),
+        second=dotted("nothing is saved now", stage),
         unit_id=None,
         reason=f"{as_of}Another console may have sent {sign}: ask on the radio.",
     )

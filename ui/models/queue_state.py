@@ -109,7 +109,7 @@ def _emergency(known: Facts) -> Said | None:
     alarm = known.alarm(AlarmKind.EMERGENCY)
     owner = None if alarm is None else alarm.owner
     has = f"{owner} has it" if owner else "nobody has it"
-    return Said(Shape.EMERGENCY, "EMERGENCY", f"{unit.call_sign}, {has}", brief="EMERGENCY")
+    return Said(Shape.EMERGENCY, "EMERGENCY", dotted(has, unit.call_sign), brief="EMERGENCY")
 
 
 def _order(known: Facts) -> Said | None:

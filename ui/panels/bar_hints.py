@@ -8,7 +8,9 @@ from ui.widgets.line import label
 from ui.widgets.marks import KeyCap
 
 _ALL = (("F3", "new call"), ("F4", "queue"), ("F5", "teams"), ("F8", "due"), ("F1", "all keys"))
-_SOME = (("F3", "new"), ("F8", "due"), ("F1", "keys"))
+_SOME = (
+    ("N", "note"), ("T", "what happened"), ("F3", "new"), ("F8", "due"), ("F1", "keys"),
+)  # fmt: skip
 _FEW = (("N", "note"), ("T", "what happened"), ("F1", "keys"))
 _WIDE, _NARROW = 1500, 1000
 

@@ -39,6 +39,7 @@ from ui.widgets.quiet_bar import QuietBar
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
+_FLAT = 620  # effective height below which an ask needs all of it
 _BESIDE = 8  # between what is scrolled and the bar
 
 
@@ -271,7 +272,8 @@ class IncidentPanel(Panel):
         """An ask takes the number keys, and where height is scarce all of it."""
         asked = self.asks.ask is not None
         self.card.question.set_aside(aside=asked)
-        aside = self._low and asked
+        flat = self.window().height() / theme.state.scale < _FLAT
+        aside = self._low and flat and asked
         self.card.setVisible(not aside)
         self.head.show_cautions(shown=not aside)
 

@@ -144,12 +144,13 @@ class IncidentHead(QWidget):
             source_words(incident.source),
             f"{len(calls)} calls" if len(calls) > 1 else "",
             f"theirs: {incident.external}" if incident.external else "",
+            sentence(what(board, incident)) if self._low else "",
         ]
         self.call.set_runs(
             Run(number or "no number", "strong"),
             Run(" · ".join(part for part in said if part), "body", "text2"),
         )
-        self.ring.setVisible(incident.open)
+        self.ring.setVisible(incident.open and bool(number))
 
     def _show_owner(self, incident: Incident) -> None:
         mine = incident.owner == self._desk.who

@@ -19,6 +19,12 @@ AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"
 _AGENCY = 136  # so that asking an agency moves no other button
 
 
+def _agency_words(name: str, *, asked: bool, live: bool) -> str:
+    if asked:
+        return f"{name} asked"
+    return f"+ {name}" if live else f"{name} by radio"
+
+
 class _SendButton(ActionButton):
     """Enter counts only while it has the keyboard; until then the cap shows the way there."""
 
@@ -175,7 +181,8 @@ class SendPanel(QWidget):
             button = self.agencies[agency]
             asked = agency in offer.offered
             button.set_action(
-                f"{name} asked" if asked else f"+ {name}", kind=Kind.QUIET if asked else live
+                _agency_words(name, asked=asked, live=live is Kind.PLAIN),
+                kind=Kind.QUIET if asked else live,
             )
             button.setEnabled(not asked and incident is not None and incident.open)
 
