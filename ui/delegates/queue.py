@@ -111,11 +111,11 @@ class QueuePainter(RowPainter[QueueRow]):
         right = area.right() - theme.px(_RIGHT)
         if self._single():
             return right, middle, middle
-        return right, middle - theme.px(12), middle + theme.px(12)
+        return right, middle - theme.px(11), middle + theme.px(12)
 
     def _paint_number(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
         _, first, second = self._lines(area)
-        side = theme.px(24)
+        side = theme.px(24 if self.density is Density.WIDE else 22)
         box = QRectF(area.left() + theme.px(18), round(first - side / 2), side, side)
         marks.paint_priority(painter, box, row.priority, look.ink)
         role = "strong" if row.unread else "body"
