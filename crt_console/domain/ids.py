@@ -3,7 +3,6 @@
 import secrets
 import unicodedata
 import uuid
-from functools import lru_cache
 from typing import NewType
 
 IncidentId = NewType("IncidentId", str)
@@ -43,7 +42,6 @@ def new_id() -> str:
     return secrets.token_hex(16)
 
 
-@lru_cache(maxsize=10_000)
 def derived_id(*parts: object) -> str:
     """Return the identity that the same parts give on every console."""
     return uuid.uuid5(_SPACE, "\x1f".join(str(part) for part in parts)).hex

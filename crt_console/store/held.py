@@ -55,8 +55,7 @@ class Rows:
     def read(self, name: str, values: Mapping[str, Any]) -> str:
         """Make the rows of a named statement known; return their table."""
         table, statement = SELECTS[name]
-        if (name, *values.values()) not in self._asked:
-            self._read(table, name, statement, values)
+        self._read(table, name, statement, values)
         return table
 
     def known(self, table: str) -> Collection[Held]:

@@ -12,19 +12,25 @@ LINES = 12
 
 
 def _area(qtbot: QtBot, height: int) -> tuple[QScrollArea, MoreBelow, list[WrapLabel]]:
-    area, inside = QScrollArea(), QWidget()
+    inside = QWidget()
     down = QVBoxLayout(inside)
     lines = [WrapLabel(f"line {number}") for number in range(LINES)]
     for line in lines:
         down.addWidget(line)
+    area, more = _scrolled(qtbot, inside, height)
+    qtbot.waitUntil(lambda: more.isVisible() == (height < 1000))
+    return area, more, lines
+
+
+def _scrolled(qtbot: QtBot, inside: QWidget, height: int) -> tuple[QScrollArea, MoreBelow]:
+    area = QScrollArea()
     area.setWidgetResizable(True)
     area.setWidget(inside)
     more = MoreBelow(area)
     qtbot.addWidget(area)
     area.resize(300, height)
     area.show()
-    qtbot.waitUntil(lambda: more.isVisible() == (height < 1000))
-    return area, more, lines
+    return area, more
 
 
 def test_it_is_not_there_where_all_is_shown(qtbot: QtBot) -> None:
@@ -58,7 +64,7 @@ def test_it_goes_when_the_end_is_reached(qtbot: QtBot) -> None:
 
 @pytest.mark.parametrize("height", [150, 163, 171, 180, 199])
 def test_lines_beside_each_other_are_whole_or_covered_too(qtbot: QtBot, height: int) -> None:
-    area, inside = QScrollArea(), QWidget()
+    inside = QWidget()
     across = QHBoxLayout(inside)
     lines = [WrapLabel(f"line {number}") for number in range(2 * LINES)]
     for column in range(2):
@@ -67,12 +73,7 @@ def test_lines_beside_each_other_are_whole_or_covered_too(qtbot: QtBot, height: 
         for line in lines[column::2]:
             down.addWidget(line)
         across.addLayout(down)
-    area.setWidgetResizable(True)
-    area.setWidget(inside)
-    more = MoreBelow(area)
-    qtbot.addWidget(area)
-    area.resize(300, height)
-    area.show()
+    area, more = _scrolled(qtbot, inside, height)
     qtbot.waitUntil(more.isVisible)
     seen = area.grab().toImage()
     more.hide()
