@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtWidgets import QWidget
+
+from ui import theme
 from ui.delegates import Density
 
 _WIDE, _THREE, _TWO = 1600, 1200, 980
-_LOW = 730
+_LOW, _FLAT = 730, 620  # effective heights
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +25,11 @@ class Columns:
     narrow: bool
     tight: bool = False
     low: bool = False
+
+
+def is_flat(window: QWidget) -> bool:
+    """Return whether a window is so low that what is worked on needs the whole of it."""
+    return window.height() / theme.state.scale < _FLAT
 
 
 def columns_for(width: float, height: float) -> Columns:

@@ -5,13 +5,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.models.drafts import Draft, Drafts
+from ui.panels.columns import is_flat
 from ui.theme.shapes import Shape
 from ui.widgets import ActionButton, Card, Kind, ShapeIcon, label
 from ui.widgets.card import Surface
 from ui.widgets.flow import empty
 
 _LONGEST = 60
-_LOW = 620  # effective height below which the question needs the room
 _THROW, _SURE = "Throw away", "Really? Press again"
 
 
@@ -55,7 +55,7 @@ class DraftOffers(QWidget):
         """Shows the drafts as they are now."""
         empty(self._column)
         kept = self.offered()
-        low = self._mark is not None and self.window().height() / theme.state.scale < _LOW
+        low = self._mark is not None and is_flat(self.window())
         if self._mark is not None:
             self._mark.set_action(f"New call +{len(kept)}" if kept and low else "New call")
         shown = () if self._quiet or low else kept

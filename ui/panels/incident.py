@@ -29,6 +29,7 @@ from ui.models.incident_view import AdviceView, advice_view
 from ui.models.speech import fact_word, sentence, short
 from ui.models.timeline_view import timeline_rows
 from ui.panels.advice_card import AdviceCard
+from ui.panels.columns import is_flat
 from ui.panels.incident_head import IncidentHead
 from ui.panels.note_foot import NoteFoot
 from ui.panels.timeline import Timeline
@@ -39,7 +40,6 @@ from ui.widgets.quiet_bar import QuietBar
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
-_FLAT = 620  # effective height below which an ask needs all of it
 _BESIDE = 8  # between what is scrolled and the bar
 
 
@@ -272,8 +272,7 @@ class IncidentPanel(Panel):
         """An ask takes the number keys, and where height is scarce all of it."""
         asked = self.asks.ask is not None
         self.card.question.set_aside(aside=asked)
-        flat = self.window().height() / theme.state.scale < _FLAT
-        aside = self._low and flat and asked
+        aside = self._low and is_flat(self.window()) and asked
         self.card.setVisible(not aside)
         self.head.show_cautions(shown=not aside)
 

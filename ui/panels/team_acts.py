@@ -19,6 +19,7 @@ from crt_console.domain.words import UnitStatus
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.speech import number_of, sentence, status_words
+from ui.panels.columns import is_flat
 from ui.widgets import ActionButton, Kind, Panel, SectionHeading
 from ui.widgets.flow import empty
 
@@ -46,7 +47,6 @@ _STATUSES = (
 
 _SIDE = 8
 _EDGE = 6  # a button without an edge has its cap so much further right
-_LOW = 620  # effective height of a window in which the teams above need the room
 
 
 class TeamActs(Panel):
@@ -93,7 +93,7 @@ class TeamActs(Panel):
         if unit is None:
             return
         number = number_of(self._desk.board, unit.incident_id)
-        link, low = self._desk.link, self.window().height() < theme.px(_LOW)
+        link, low = self._desk.link, is_flat(self.window())
         saved = link.live and link.saving
         key = (unit.id, unit.status, unit.order, unit.told, unit.emergency_at, number, saved, low)
         if key == self._shown:
