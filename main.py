@@ -1,5 +1,6 @@
 """The entry point: the window, the command line and, in a clone, its own set-up."""
 
+import gc
 import sys
 
 if sys.version_info < (3, 11):
@@ -21,6 +22,7 @@ def main(argv: list[str] | None = None) -> int:
 
         return cli.main(arguments)
     screen.choose(arguments)
+    gc.disable()  # what a start makes is there to last; the window collects by its own timer
     try:
         from ui import app
     except ImportError as problem:

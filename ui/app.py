@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import contextlib
+import gc
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -29,6 +30,7 @@ def main(argv: Sequence[str]) -> int:
     if options.verb == "screens":
         from ui import screens
 
+        gc.enable()
         return screens.main(Path(options.folder), options.theme, options.scale)
     try:
         settings = config.load(
@@ -56,7 +58,8 @@ def main(argv: Sequence[str]) -> int:
     )
     from ui.main_window import MainWindow
 
-    window = MainWindow(desk, Drafts(drafts, settings.by))
+    room = application.primaryScreen().availableSize()  # type: ignore[attr-defined]
+    window = MainWindow(desk, Drafts(drafts, settings.by), room)
     window.resize(theme.px(_WIDE[0]), theme.px(_WIDE[1]))
     window.showMaximized()  # a console has the monitor to itself
     application.processEvents()  # painted before the database is imported

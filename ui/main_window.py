@@ -1,10 +1,9 @@
 """The dispatcher's window: strip, due line, queue, incident, teams, command bar."""
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -18,7 +17,6 @@ from PySide6.QtWidgets import (
 
 from crt_console.domain.commands import AcknowledgeAlarm, DeclareEmergency, OfferHandover
 from ui import theme
-from ui.dialogs import unit_acts
 from ui.models.desk import Desk
 from ui.models.drafts import Draft, Drafts
 from ui.models.due_view import DueChip as Due
@@ -39,6 +37,12 @@ from ui.theme.ticker import Ticker
 from ui.widgets import Panel
 from ui.window_keys import WindowKeys
 
+_MONITOR = QSize(1920, 1080)
+
+
+def _columns(size: QSize) -> Columns:
+    return columns_for(size.width() / theme.state.scale, size.height() / theme.state.scale)
+
 
 class MainWindow(QWidget):
     """Composes the panels; everything it shows comes from the desk."""
@@ -47,7 +51,8 @@ class MainWindow(QWidget):
     supervisor_wanted = Signal()
     mute_wanted = Signal()
 
-    def __init__(self, desk: Desk, drafts: Drafts) -> None:
+    def __init__(self, desk: Desk, drafts: Drafts, room: QSize = _MONITOR) -> None:
+        """`room`: the size it is going to have, so that it is built once."""
         super().__init__()
         self.desk = desk
         self.setWindowTitle("CRT Console")
@@ -63,7 +68,7 @@ class MainWindow(QWidget):
         self._root.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)
         self._ticker = Ticker(self)
         self._ticker.ticked.connect(self.tick)
-        self._build(columns_for(1920, 1080))
+        self._build(_columns(room))
         self.keys = WindowKeys(self)
         desk.changed.connect(lambda _: self._changed())
         desk.selected.connect(self._selected)
@@ -88,8 +93,11 @@ class MainWindow(QWidget):
         self.send = SendPanel(
             desk, flat=not columns.teams, tight=columns.tight, low=columns.low and not columns.teams
         )
-        self.teams = TeamsPanel(desk, width=columns.teams or columns.queue, density=columns.density)
-        self.team_acts = TeamActs(desk, width=columns.teams or columns.queue)
+        across = columns.teams or columns.queue
+        self.teams = TeamsPanel(
+            desk, width=across, density=columns.density, titled=not columns.teams
+        )
+        self.team_acts = TeamActs(desk, width=across)
         self.bar = CommandBar(desk, height=40 if narrow else 44)
         if columns.low:
             for band, tall in ((self.strip, 40), (self.due, 42), (self.bar, 38)):
@@ -162,13 +170,10 @@ class MainWindow(QWidget):
         self.send.locked.connect(self.incident.more.set_note)
         self.teams.picked.connect(self._picked_team)
         self.teams.view.opened.connect(self.send.choose)
-        for wanted, make in (
-            (self.team_acts.release, unit_acts.release_unit),
-            (self.team_acts.clear_emergency, unit_acts.clear_emergency),
-            (self.team_acts.out_of_service, unit_acts.set_out_of_service),
-        ):
-            wanted.connect(partial(self.act_on_unit, make))
+        self.team_acts.wanted.connect(self.act_on_unit)
+        self.teams.left.connect(self.focus_queue)
         self.bar.team_shown.connect(self._show_team)
+        self.bar.turned.connect(self._turned)
         self.strip.set_sound(self._sound)
 
     def _rebuild(self) -> None:
@@ -195,7 +200,7 @@ class MainWindow(QWidget):
         self.offers.renew()
 
     def _columns_now(self) -> Columns:
-        return columns_for(self.width() / theme.state.scale, self.height() / theme.state.scale)
+        return _columns(self.size())
 
     # what is shown
 
@@ -288,7 +293,7 @@ class MainWindow(QWidget):
         # The form has its own list, without the call that is being typed.
         self.offers.set_quiet(on=self.middle.currentWidget() is self.new_call)
         other = self.middle.currentWidget() is not self.incident or self.incident.asks.ask
-        self.send.set_aside(aside=bool(other))
+        self.send.set_aside(aside=bool(other) or self.bar.typing())
         if self._columns is not None and not self._columns.teams:
             # There the form or the list needs the room, and one act at a time stands out.
             shown = self.middle.currentWidget() is self.incident

@@ -5,10 +5,9 @@ the transaction resolves them on fresh rows.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from crt_console.domain.ids import OperationId, new_id
 from crt_console.domain.incident import FactValue
@@ -19,16 +18,14 @@ def _operation() -> OperationId:
     return OperationId(new_id())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
+class Command(Struct, frozen=True, kw_only=True):
     """What every act carries: its operation id, and when it happened if not now."""
 
     operation_id: OperationId = field(default_factory=_operation)
     happened_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveCall(Command):
+class ReceiveCall(Command, frozen=True, kw_only=True):
     """A call comes in: a new incident, an update by the same external number, or one more call.
 
     With `incident` it is added to that one. `system` names whose `external` number it is.
@@ -55,8 +52,7 @@ class ReceiveCall(Command):
     neighbourhood: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PastCall:
+class PastCall(Struct, frozen=True, kw_only=True):
     """One call of the past, as an import brings it; times as the other system had them."""
 
     external: str
@@ -78,16 +74,14 @@ class PastCall:
     flags: tuple[str, ...] = ()  # oddities that were survived
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportCalls(Command):
+class ImportCalls(Command, frozen=True, kw_only=True):
     """A batch of past calls; those whose number is known already are left as they are."""
 
     system: str
     calls: tuple[PastCall, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class QuarantineLine(Command):
+class QuarantineLine(Command, frozen=True, kw_only=True):
     """A line that could not be read is kept with its reason and raises an alarm."""
 
     origin: str
@@ -97,38 +91,33 @@ class QuarantineLine(Command):
     alarm: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerFacts(Command):
+class AnswerFacts(Command, frozen=True, kw_only=True):
     """One or more facts are answered; a later answer corrects an earlier one."""
 
     incident: str
     answers: tuple[tuple[str, FactValue], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UndoAnswer(Command):
+class UndoAnswer(Command, frozen=True, kw_only=True):
     """The last answer is taken back: of the incident, else the last this person gave."""
 
     incident: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkUnreachable(Command):
+class MarkUnreachable(Command, frozen=True, kw_only=True):
     """The caller is gone: open must-ask facts become unknown, and a ring-back is due."""
 
     incident: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddNote(Command):
+class AddNote(Command, frozen=True, kw_only=True):
     """Something said or seen is written down."""
 
     incident: str
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EditIncident(Command):
+class EditIncident(Command, frozen=True, kw_only=True):
     """One field is changed; refused if it no longer holds the value that was `seen`."""
 
     incident: str
@@ -138,39 +127,34 @@ class EditIncident(Command):
     check_seen: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkIncidents(Command):
+class LinkIncidents(Command, frozen=True, kw_only=True):
     """The second is the same event as the first: its calls, facts and units go to the first."""
 
     incident: str
     other: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnlinkIncidents(Command):
+class UnlinkIncidents(Command, frozen=True, kw_only=True):
     """They are two events after all."""
 
     incident: str
     other: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TakeIncident(Command):
+class TakeIncident(Command, frozen=True, kw_only=True):
     """The incident has a new owner: this person."""
 
     incident: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordRingBack(Command):
+class RecordRingBack(Command, frozen=True, kw_only=True):
     """The waiting caller was called; the limit runs anew."""
 
     incident: str
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssignUnits(Command):
+class AssignUnits(Command, frozen=True, kw_only=True):
     """Units are sent; `seen` are the decisive versions the user saw, by id."""
 
     units: tuple[str, ...]
@@ -179,31 +163,27 @@ class AssignUnits(Command):
     by_radio: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleaseUnit(Command):
+class ReleaseUnit(Command, frozen=True, kw_only=True):
     """A unit is taken off its incident."""
 
     unit: str
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReportStatus(Command):
+class ReportStatus(Command, frozen=True, kw_only=True):
     """A unit reported a status; never refused."""
 
     unit: str
     status: UnitStatus
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TellUnit(Command):
+class TellUnit(Command, frozen=True, kw_only=True):
     """The standing order was passed on to the unit."""
 
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OverrideAdvice(Command):
+class OverrideAdvice(Command, frozen=True, kw_only=True):
     """The dispatcher decides on other agencies than advised."""
 
     incident: str
@@ -211,8 +191,7 @@ class OverrideAdvice(Command):
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkNotSent(Command):
+class MarkNotSent(Command, frozen=True, kw_only=True):
     """No team goes, for a coded reason."""
 
     incident: str
@@ -220,8 +199,7 @@ class MarkNotSent(Command):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferHandover(Command):
+class OfferHandover(Command, frozen=True, kw_only=True):
     """Another agency is asked."""
 
     incident: str
@@ -229,8 +207,7 @@ class OfferHandover(Command):
     standby: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcceptHandover(Command):
+class AcceptHandover(Command, frozen=True, kw_only=True):
     """Somebody there took it: who, and their number."""
 
     incident: str
@@ -239,8 +216,7 @@ class AcceptHandover(Command):
     number: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclineHandover(Command):
+class DeclineHandover(Command, frozen=True, kw_only=True):
     """They said no."""
 
     incident: str
@@ -248,30 +224,26 @@ class DeclineHandover(Command):
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearScene(Command):
+class ClearScene(Command, frozen=True, kw_only=True):
     """Police, by name, report the scene clear."""
 
     incident: str
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Confirm(Command):
+class Confirm(Command, frozen=True, kw_only=True):
     """A second person agrees to a choice below the floor."""
 
     confirmation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deny(Command):
+class Deny(Command, frozen=True, kw_only=True):
     """A second person says no; the safe way stands."""
 
     confirmation: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddCaution(Command):
+class AddCaution(Command, frozen=True, kw_only=True):
     """A warning about a place or a number."""
 
     about: str
@@ -279,15 +251,13 @@ class AddCaution(Command):
     until: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CheckIn(Command):
+class CheckIn(Command, frozen=True, kw_only=True):
     """These units were heard and are well; `("all",)` is every unit on an incident."""
 
     units: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CallBackup(Command):
+class CallBackup(Command, frozen=True, kw_only=True):
     """A unit wants another agency with it."""
 
     unit: str
@@ -295,38 +265,33 @@ class CallBackup(Command):
     urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeclareEmergency(Command):
+class DeclareEmergency(Command, frozen=True, kw_only=True):
     """A unit is in danger of life."""
 
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClearEmergency(Command):
+class ClearEmergency(Command, frozen=True, kw_only=True):
     """It is over, and why we know."""
 
     unit: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AcknowledgeAlarm(Command):
+class AcknowledgeAlarm(Command, frozen=True, kw_only=True):
     """I have it: this person owns the alarm; an order's alarm ends, the unit was told."""
 
     alarm: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RaiseAlarm(Command):
+class RaiseAlarm(Command, frozen=True, kw_only=True):
     """A due time has come; issued by consoles, once for each due."""
 
     alarm: str
     due_at: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CloseIncident(Command):
+class CloseIncident(Command, frozen=True, kw_only=True):
     """It is over, with a coded disposition."""
 
     incident: str
@@ -334,16 +299,14 @@ class CloseIncident(Command):
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReopenIncident(Command):
+class ReopenIncident(Command, frozen=True, kw_only=True):
     """It is not over."""
 
     incident: str
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddUnit(Command):
+class AddUnit(Command, frozen=True, kw_only=True):
     """A unit is made known, or its card changed."""
 
     unit_id: str = field(default_factory=new_id)
@@ -356,23 +319,20 @@ class AddUnit(Command):
     lon: float | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StartShift(Command):
+class StartShift(Command, frozen=True, kw_only=True):
     """A unit begins its shift and is free."""
 
     unit: str
     ends_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndShift(Command):
+class EndShift(Command, frozen=True, kw_only=True):
     """A unit goes home."""
 
     unit: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SetOutOfService(Command):
+class SetOutOfService(Command, frozen=True, kw_only=True):
     """A unit cannot be sent, and why."""
 
     unit: str

@@ -1,6 +1,5 @@
 """What words and numbers may be at most: lengths, signs, times, whoever says them."""
 
-import dataclasses
 import functools
 import math
 import re
@@ -9,9 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, TypeVar
 
+from msgspec import Struct, structs
+
 from crt_console.domain.errors import Refused, Unknown
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Struct)
 
 SHORT = 200  # characters of whatever is not named below: a type, a reference, a word of a list
 LONGEST: Mapping[str, int] = {
@@ -104,19 +105,19 @@ def fit(name: str, text: str) -> str:
 def fitted(said: T) -> T:
     """Return a command, or a call within one, as it may be kept; Refused says what is too much."""
     changed: dict[str, Any] = {}
-    for name in _names(type(said)):  # type: ignore[arg-type]
+    for name in _names(type(said)):
         value = getattr(said, name)
         if value is None or isinstance(value, bool):
             continue
         fits = _value(name if name != "value" else _named(said), value)
         if fits is not value:
             changed[name] = fits
-    return dataclasses.replace(said, **changed) if changed else said  # type: ignore[type-var]
+    return structs.replace(said, **changed) if changed else said
 
 
 @functools.cache
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(kind) if field.name not in SPARED)
+    return tuple(name for name in kind.__struct_fields__ if name not in SPARED)
 
 
 def _named(said: object) -> str:
@@ -134,7 +135,7 @@ def _value(name: str, value: Any) -> Any:
 
 
 def _several(name: str, values: tuple[Any, ...]) -> tuple[Any, ...]:
-    if dataclasses.is_dataclass(values[0]):
+    if isinstance(values[0], Struct):
         return tuple(fitted(each) for each in values)
     if len(values) > SEVERAL:
         raise Refused(f"too many {name}: {SEVERAL} at most")

@@ -1,6 +1,5 @@
 """The dispatcher decides otherwise; below the floor a second person is asked."""
 
-import dataclasses
 from collections.abc import Iterable
 
 import msgspec
@@ -129,7 +128,7 @@ def ask_second_person(
             because = f"a second person is asked already for {incident.number}"
             raise Refused(because)
     because = "; ".join(line(i).because for i in below)
-    command = dataclasses.replace(command, incident=incident.id)  # `142` may be another by then
+    command = replace(command, incident=incident.id)  # `142` may be another by then
     asked = Confirmation(
         id=ConfirmationId(new_id()),
         incident_id=incident.id,

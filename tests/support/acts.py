@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from msgspec.structs import replace
 
@@ -19,8 +18,7 @@ from crt_console.store.room import Room
 from crt_console.store.writer import Writer
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Act(Command):
+class Act(Command, frozen=True, kw_only=True):
     """Whatever a test wants done in one transaction."""
 
     run: Callable[[Room], Outcome | None]

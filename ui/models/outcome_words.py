@@ -56,8 +56,8 @@ def words(command: Command, outcome: Outcome) -> str:
         because = outcome.because or "this goes below the floor"
         return f"{outcome.incident}: a second person is asked: {because}"
     who = [call_sign_words(name) for name in (outcome.unit or "").split(",") if name]
-    known = {name: getattr(command, name) for name in command.__dataclass_fields__}
-    told = _Fields({name: _spoken(value) for name, value in {**known, **outcome.data}.items()})
+    known = {name: getattr(command, name) for name in command.__struct_fields__}
+    told = _Fields({name: spoken(value) for name, value in {**known, **outcome.data}.items()})
     did = _DONE.get(type(command), "done").format_map(told)
     order = str(outcome.data.get("order") or "")
     said = " ".join(part for part in (", ".join(who), did.strip(" :")) if part)
@@ -65,8 +65,9 @@ def words(command: Command, outcome: Outcome) -> str:
     return f"{outcome.incident}: {said}" if outcome.incident else said
 
 
-def _spoken(value: object) -> str:
+def spoken(value: object) -> str:
+    """Return a field of a command as people say it."""
     if isinstance(value, tuple):
-        return " + ".join(_spoken(part) for part in value) or "nobody"
+        return " + ".join(spoken(part) for part in value) or "nobody"
     text = "" if value is None else str(value)
     return _SPOKEN.get(text, " + ".join(_SPOKEN.get(part, part) for part in text.split("+")))

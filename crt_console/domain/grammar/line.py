@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from crt_console.domain.errors import Refused
 from crt_console.domain.incident import FactValue
@@ -29,8 +30,7 @@ class Misread(Refused):
         self.expected = expected
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(Struct, frozen=True):
     """A question, not an act: everything about this incident or unit."""
 
     ref: str
