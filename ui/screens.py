@@ -1,12 +1,19 @@
 """`crt-console screens DIR`: pictures of both windows and each panel; no display, no database."""
 
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import (
+    QEvent,
+    QMessageLogContext,
+    QtMsgType,
+    qFormatLogMessage,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -25,11 +32,22 @@ _PANELS = ("strip", "due", "queue", "incident", "send", "teams", "bar")
 _HER_PANELS = ("left", "teams", "decided", "waiting", "today")
 _GONE_FOR = timedelta(seconds=47)
 _NARROWEST = 900  # effective width below which a window is not meant to be used
+# What Qt says of every window that is drawn without a display.
+_EXPECTED = "This plugin does not support propagateSizeHints()"
 _ROUNDS = 8  # how often the layouts settle before they are as a person sees them
 
 
 def main(folder: Path, theme_name: str | None, scale: float | None) -> int:
     """Draw every picture into the folder, say their names, return 0."""
+    before = qInstallMessageHandler(pass_on)
+    try:
+        _draw(folder, theme_name, scale)
+    finally:
+        qInstallMessageHandler(before)
+    return 0
+
+
+def _draw(folder: Path, theme_name: str | None, scale: float | None) -> None:
     application = QApplication.instance() or QApplication(["crt-console", "-platform", "offscreen"])
     application.setApplicationName("CRT Console")
     folder.mkdir(parents=True, exist_ok=True)
@@ -38,7 +56,12 @@ def main(folder: Path, theme_name: str | None, scale: float | None) -> int:
             theme.apply(name, size)
             for path in draw_all(folder, f"{name}-{size * 100:.0f}"):
                 print(path)  # noqa: T201 - speaks to a terminal
-    return 0
+
+
+def pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Print what Qt warns of, but for what is as it must be without a display."""
+    if message != _EXPECTED:
+        print(qFormatLogMessage(kind, context, message), file=sys.stderr)  # noqa: T201
 
 
 def draw_all(folder: Path, prefix: str) -> Iterator[Path]:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from ui.dialogs import acts
 from ui.held_keys import HeldKeys
+from ui.widgets.live_keys import FollowKeys
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -73,6 +74,7 @@ class WindowKeys(QObject):
             "S": self._to_send,
             "+": lambda: window.send.next_best(),
         }
+        FollowKeys(window)
         self._held = HeldKeys("".join(_SENDS), self._send_agency, self._typed, self)
 
     def names(self) -> set[str]:

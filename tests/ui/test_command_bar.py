@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -10,11 +11,17 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from crt_console.domain.commands import AssignUnits, Outcome
+from crt_console.domain.grammar import parse
+from crt_console.protocol.vocabulary import VOCABULARY
 from tests.support.desks import drive, press, real_desk, say, until, write
-from ui import theme
+from ui import samples, theme
+from ui.actions import EXAMPLES
 from ui.models import board_names, outcome_words
 from ui.models.desk import Desk
+from ui.models.reading import reading
 from ui.panels.command_bar import CommandBar
+
+NOW = datetime(2026, 11, 24, 14, 32, 7, tzinfo=UTC)
 
 
 class Scene:
@@ -208,6 +215,7 @@ def test_enter_twice_is_one_act(play: Callable[[Play], None]) -> None:
 
 def test_the_hints_are_fewer_where_there_is_less_room(play: Callable[[Play], None]) -> None:
     async def scenes(scene: Scene) -> None:
+        scene.window.setFocus()
         scene.window.resize(1920, 700)
         await until(lambda: scene.bar.hints.keys() == ("F3", "F4", "F5", "F8", "F1"))
         scene.window.resize(1366, 700)
@@ -217,6 +225,59 @@ def test_the_hints_are_fewer_where_there_is_less_room(play: Callable[[Play], Non
         assert list(theme.elisions) == []
 
     play(scenes)
+
+
+def test_the_hints_name_only_keys_that_act(play: Callable[[Play], None]) -> None:
+    async def scenes(scene: Scene) -> None:
+        scene.window.resize(1366, 700)
+        assert scene.bar.hints.keys() == ("Tab", "↑", "Esc")
+        scene.note.setFocus()
+        assert scene.bar.hints.keys() == ("F3", "F8", "F1")
+        scene.window.setFocus()
+        assert scene.bar.hints.keys()[:2] == ("N", "T")
+
+    play(scenes)
+
+
+def test_what_enter_is_going_to_do_is_said_while_a_line_is_typed(
+    play: Callable[[Play], None],
+) -> None:
+    async def scenes(scene: Scene) -> None:
+        preview = scene.bar.preview
+        write("assign crt2")
+        assert preview.text() == "not yet: the incident is missing"
+        write(" 9")
+        assert preview.text() == "not yet: 9 is not on the board"
+        press(Qt.Key.Key_Backspace)
+        write("2")
+        assert preview.text() == "Assign CRT 2 to 2: 7 Oak St"
+        press(Qt.Key.Key_Escape)
+        press(Qt.Key.Key_Escape)
+        assert preview.text() == ""
+
+    play(scenes)
+
+
+def test_with_an_offer_picked_enter_is_going_to_take_it(play: Callable[[Play], None]) -> None:
+    async def scenes(scene: Scene) -> None:
+        write("ass")
+        press(Qt.Key.Key_Down)
+        assert scene.bar.preview.text() == "Take “assign”"
+        press(Qt.Key.Key_Up)
+        assert scene.bar.preview.text().startswith("not yet: “ass” is not a command")
+
+    play(scenes)
+
+
+def test_every_command_a_person_can_say_is_read_in_words() -> None:
+    board, known = samples.ordinary(NOW), ("crt2", "crt9")
+    for line in EXAMPLES.values():
+        meant = parse(line, now=NOW, known_units=known, facts=VOCABULARY.facts)
+        act, _, missing = reading(board, meant)
+        assert act, line
+        assert not missing, line
+        assert "{" not in act
+        assert "None" not in act
 
 
 def test_an_outcome_in_words() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QMessageLogContext, QtMsgType
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -57,6 +58,17 @@ def test_every_theme_and_both_scales_are_drawn_when_none_is_named(
     screens.main(tmp_path, None, None)
     begun = {"-".join(path.name.split("-")[:2]) for path in tmp_path.iterdir()}
     assert begun == {f"{name}-{scale}" for name in theme.THEMES for scale in (100, 150)}
+
+
+def test_of_what_qt_says_only_what_a_missing_display_explains_is_kept_back(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    said = QMessageLogContext()
+    screens.pass_on(
+        QtMsgType.QtWarningMsg, said, "This plugin does not support propagateSizeHints()"
+    )
+    screens.pass_on(QtMsgType.QtWarningMsg, said, "QPainter::begin: already active")
+    assert capsys.readouterr().err == "QPainter::begin: already active\n"
 
 
 @pytest.mark.parametrize("size", [WIDE, SMALL], ids=["wide", "small"])

@@ -46,6 +46,7 @@ class Ask(Card):
     answered = Signal(object)
     finished = Signal(object)
     cancelled = Signal()
+    keeps_keys = True
 
     def __init__(
         self, title: str, primary_label: str, *, lead: str = "", danger: bool = False,

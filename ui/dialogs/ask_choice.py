@@ -91,6 +91,12 @@ class AskChoice(Ask):
         self.list.setFixedHeight(rows * theme.px(tall) + theme.px(4))
 
 
+class _Chips(FlowBox):
+    """Their numbers count while one of them has the keyboard."""
+
+    keeps_keys = True
+
+
 class AskAgencies(Ask):
     """Who should go: agencies to switch on and off with 1 to 7, and why.
 
@@ -109,7 +115,7 @@ class AskAgencies(Ask):
             agency: AnswerButton(KEYS[number], words, height=40)
             for number, (agency, words) in enumerate(AGENCY_NAMES.items())
         }
-        box = FlowBox(8, 8)
+        box = _Chips(8, 8)
         acts: dict[str, Act] = {"Return": self.confirm}
         for number, (agency, chip) in enumerate(self._chips.items()):
             acts[KEYS[number]] = partial(self._toggle, agency)

@@ -3,6 +3,7 @@
 from crt_console.domain.board import Board
 from crt_console.domain.incident import Incident
 from crt_console.domain.unit import Unit, call_sign_key
+from ui.models.speech import STATUS_WORDS
 
 
 def incidents(board: Board) -> dict[str, str]:
@@ -25,7 +26,7 @@ def units(board: Board) -> dict[str, str]:
 def unit_state(board: Board, unit: Unit) -> str:
     """Return a team's status, and the incident it is on."""
     on = board.incidents.get(unit.incident_id) if unit.incident_id else None
-    status = "free" if unit.free else unit.status.value
+    status = "free" if unit.free else STATUS_WORDS[unit.status]
     return f"{status} · {on.number}" if on else status
 
 

@@ -1,8 +1,9 @@
 """The keys that are named at the foot of the window, fewer where there is less room."""
 
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QWidget
 
 from ui import theme
+from ui.widgets import live_keys
 from ui.widgets.flow import empty
 from ui.widgets.line import label
 from ui.widgets.marks import KeyCap
@@ -12,11 +13,16 @@ _SOME = (
     ("N", "note"), ("T", "what happened"), ("F3", "new"), ("F8", "due"), ("F1", "keys"),
 )  # fmt: skip
 _FEW = (("N", "note"), ("T", "what happened"), ("F1", "keys"))
+_ANYWHERE = (("F3", "new call"), ("F8", "due"), ("F1", "keys"))
+_TYPING = (("Tab", "complete"), ("↑", "earlier line"), ("Esc", "leave it"))
 _WIDE, _NARROW = 1500, 1000
 
 
 class KeyHints(QWidget):
-    """Caps with their words; `fit` chooses how many for the width of the window."""
+    """Caps with their words; `fit` chooses how many for the width of the window.
+
+    Letters are named only while they are keys.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -25,11 +31,25 @@ class KeyHints(QWidget):
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(theme.px(8))
         self._shown: tuple[tuple[str, str], ...] = ()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
         self.fit(_WIDE)
 
-    def fit(self, width: float) -> None:
-        """Names as many keys as a window of this design width has room for."""
-        wanted = _ALL if width >= _WIDE else _SOME if width >= _NARROW else _FEW
+    def fit(self, width: float, *, typing: bool = False, few: bool = False) -> None:
+        """Names as many keys as a window of this design width has room for.
+
+        While a line is `typing` those of the line; `few` where something else needs the room.
+        """
+        self._width, self._line = width, (_TYPING[-1:] if few else _TYPING) if typing else ()
+        self._show(letters=not live_keys.kept(QApplication.focusWidget()))
+
+    def _moved(self, _before: QWidget | None, focus: QWidget | None) -> None:
+        self._show(letters=not live_keys.kept(focus))
+
+    def _show(self, *, letters: bool) -> None:
+        few = _ALL if self._width >= _WIDE else _SOME if self._width >= _NARROW else _FEW
+        wanted = self._line or (few if letters else _ANYWHERE)
         if wanted == self._shown:
             return
         self._shown = wanted

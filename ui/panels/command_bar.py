@@ -4,7 +4,7 @@ import asyncio
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSizePolicy, QVBoxLayout, QWidget
 
@@ -15,7 +15,10 @@ from crt_console.protocol.vocabulary import VOCABULARY
 from ui import theme
 from ui.models import board_names, outcome_words
 from ui.models.desk import Desk
+from ui.models.reading import reading
+from ui.models.speech import inside
 from ui.panels.bar_hints import KeyHints
+from ui.panels.bar_preview import Preview
 from ui.theme import marks
 from ui.widgets.card import Band
 from ui.widgets.choice_list import Choice
@@ -29,15 +32,18 @@ from ui.widgets.tag import Look
 HINT = "/ or F2: type a command, e.g.  assign crt2 142"
 _BRIEFLY_MS = 8000
 _MOST_KEPT = 100
+_BESIDE = 0.5  # of the bar is for what the line is going to do
 
 
 class CommandBar(Band):
-    """Reads a line, carries it out, says what came of it; a line that fails stays for mending.
+    """Says what a line is going to do, carries it out, says what came of it.
 
-    `open` takes the keyboard (F2, /), Esc gives it back. `team_shown` carries a unit's id.
+    A line that fails stays for mending. `open` takes the keyboard (F2, /), Esc gives it back.
+    `team_shown` carries a unit's id; `turned` comes when the line takes or loses the keyboard.
     """
 
     team_shown = Signal(str)
+    turned = Signal()
 
     def __init__(self, desk: Desk, *, height: float = 44, parent: QWidget | None = None) -> None:
         super().__init__(height=height, colour="panel", parent=parent)
@@ -55,6 +61,8 @@ class CommandBar(Band):
         self.hints = KeyHints()
         self.row.addWidget(Icon("chevron-right", "accent", name="command"))
         self.row.addWidget(self.edit, 1)
+        self.preview = Preview()
+        self.row.addWidget(self.preview)
         self.row.addWidget(self.hints)
         self.answer = Answer()
         self.destroyed.connect(self.answer.deleteLater)
@@ -64,6 +72,9 @@ class CommandBar(Band):
         self.edit.looked.connect(self._typed)
         self.edit.chosen.connect(self._take)
         self.edit.passed.connect(self._run)
+        self.edit.walked.connect(self._preview)
+        self.preview.wanted.connect(self._run)
+        self.edit.installEventFilter(self)
         Keys(
             {
                 "Up": partial(self._walk, -1), "Down": partial(self._walk, 1),
@@ -71,6 +82,17 @@ class CommandBar(Band):
             },
             self.edit, parent=self,
         )  # fmt: skip
+
+    def typing(self) -> bool:
+        """Whether the line has the keyboard."""
+        return self.edit.hasFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """With the keyboard the line says what it would do, and names its own keys."""
+        if event.type() in {QEvent.Type.FocusIn, QEvent.Type.FocusOut}:
+            self._preview()
+            self.turned.emit()
+        return super().eventFilter(watched, event)
 
     def open(self, text: str = "") -> None:
         """Takes the keyboard and remembers where it was; `text` begins the line."""
@@ -104,6 +126,7 @@ class CommandBar(Band):
         self.answer.hide()
         if not text.strip():
             self.edit.fold()
+            self._preview()
             return
         board = self._desk.board
         found = complete(
@@ -111,6 +134,34 @@ class CommandBar(Band):
             facts=VOCABULARY.facts,
         )  # fmt: skip
         self.edit.offer(tuple(Choice(one.text, one.text.split()[-1], one.says) for one in found))
+        self._preview()
+
+    def _preview(self) -> None:
+        """Say what Enter is going to do with the line as it stands."""
+        text, offers = self.edit.text().strip(), self.edit.offers()
+        if not text or not self.typing() or self._running is not None:
+            self.preview.hide()
+            self._fit_hints()
+            return
+        if offers is not None and offers.code():
+            act, words = f"Take “{offers.code().split()[-1]}”", ""
+        else:
+            act, words = self._meaning(text)
+        self.preview.say(act, words, self.width() * _BESIDE)
+        self._fit_hints()
+
+    def _meaning(self, text: str) -> tuple[str, str]:
+        try:
+            act, about, missing = reading(self._desk.board, self._parsed(text))
+        except Misread as misread:
+            return "", f"not yet: {inside(misread.because.partition(': expected')[0])}"
+        return ("", f"not yet: {missing}") if missing else (act, about)
+
+    def _parsed(self, text: str) -> Command | Show:
+        return parse(
+            text, now=self._desk.now().astimezone(), facts=VOCABULARY.facts,
+            known_units=[unit.call_sign for unit in self._desk.board.units.values()],
+        )  # fmt: skip
 
     def _take(self, text: str) -> None:
         self.edit.setText(text)
@@ -133,6 +184,7 @@ class CommandBar(Band):
             self._at = at
             self.edit.setText(self._history[at] if at < len(self._history) else "")
             self.answer.hide()
+            self._preview()
         return True
 
     # Carrying out
@@ -142,10 +194,7 @@ class CommandBar(Band):
         if not text or self._running is not None:
             return
         try:
-            meant = parse(
-                text, now=self._desk.now().astimezone(), facts=VOCABULARY.facts,
-                known_units=[unit.call_sign for unit in self._desk.board.units.values()],
-            )  # fmt: skip
+            meant = self._parsed(text)
         except Misread as misread:
             self._say("NOT UNDERSTOOD", misread.because, Look.WARN)
             return
@@ -158,6 +207,7 @@ class CommandBar(Band):
         self.edit.setReadOnly(True)
         done = partial(self._done, text, command)
         self._running = self._desk.do(command, done)
+        self._preview()
         self._running.add_done_callback(self._ended)
 
     def _done(self, text: str, command: Command, outcome: Outcome) -> None:
@@ -167,6 +217,7 @@ class CommandBar(Band):
     def _ended(self, task: "asyncio.Task[Any]") -> None:
         self._running = None
         self.edit.setReadOnly(False)
+        self._preview()
         error = None if task.cancelled() else task.exception()
         if isinstance(error, Refused):
             self._say("REFUSED", error.because)
@@ -196,6 +247,7 @@ class CommandBar(Band):
             self._history = [*self._history, text][-_MOST_KEPT:]
         self._at = len(self._history)
         self.edit.clear()
+        self._preview()
 
     # Saying
 
@@ -211,8 +263,12 @@ class CommandBar(Band):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.hints.fit(self.width() / max(theme.state.scale, 0.1))
         self.answer.hide()
+        self._preview()
+
+    def _fit_hints(self) -> None:
+        wide = self.width() / max(theme.state.scale, 0.1)
+        self.hints.fit(wide, typing=self.typing(), few=self.preview.isVisibleTo(self))
 
 
 class Answer(QWidget):

@@ -25,6 +25,7 @@ class DueList(Panel):
 
     closed = Signal()
     opened = Signal(object)
+    keeps_keys = True
 
     def __init__(self, desk: Desk) -> None:
         super().__init__("bg")

@@ -38,6 +38,7 @@ class NewCall(Panel):
 
     saved = Signal(str)
     closed = Signal()
+    keeps_keys = True
 
     def __init__(
         self, desk: Desk, drafts: Drafts, parent: QWidget | None = None, *, low: bool = False

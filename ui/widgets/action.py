@@ -11,6 +11,7 @@ from ui import theme
 from ui.theme import marks
 from ui.theme.text import draw
 from ui.theme.tokens import Theme
+from ui.widgets import live_keys
 from ui.widgets.button import Button
 from ui.widgets.paintable import frame, painter_for
 
@@ -215,9 +216,12 @@ class ActionButton(Button):
     def _paint_cap(self, painter: QPainter, look: _Look) -> float:
         wide, tall = marks.cap_width(self._key), theme.px(marks.CAP_HEIGHT)
         spot = QRectF(self._right() - wide, (self.height() - tall) // 2, wide, tall)
-        plain = self._kind in {Kind.PLAIN, Kind.QUIET}
-        ink = theme.current().text2 if plain else look.ink
-        marks.paint_cap(painter, spot, self._key, ink, look.cap, thick=1.25)
+        plain, colours = self._kind in {Kind.PLAIN, Kind.QUIET}, theme.current()
+        ink, edge = colours.text2 if plain else look.ink, look.cap
+        if not live_keys.counts(self, self._key):
+            # On a fill there is no dim that could be told from the cap of a key that acts.
+            ink, edge = (colours.off, colours.line) if plain else (QColor(0, 0, 0, 0),) * 2
+        marks.paint_cap(painter, spot, self._key, ink, edge, thick=1.25)
         return spot.left() - theme.px(8)
 
     def _paint_words(self, painter: QPainter, look: _Look, right: float) -> None:

@@ -54,6 +54,11 @@ class _Lines(QStyledItemDelegate):
         beside = theme.width(says, "body") + theme.px(10) if says else 0
         return QSize(int(words + beside) + theme.px(_ASIDE), theme.px(self.tall))
 
+    def _held(self) -> bool:
+        """Whether its list has the keyboard: else numbers are typed somewhere."""
+        held = self.parent()
+        return isinstance(held, QWidget) and held.hasFocus()
+
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours = theme.current()
         area = QRectF(option.rect)
@@ -70,7 +75,9 @@ class _Lines(QStyledItemDelegate):
             side = theme.px(marks.CAP_HEIGHT)
             spot = QRectF(left, area.center().y() - side / 2, side, side)
             if key:
-                marks.paint_cap(painter, spot, str(key), colours.text2, colours.edge)
+                counts = self._held()
+                ink, edge = (colours.text2, colours.edge) if counts else (colours.off, colours.line)
+                marks.paint_cap(painter, spot, str(key), ink, edge)
             left = spot.right() + theme.px(10)
         right = area.right() - theme.px(8)
         text = theme.fit(str(index.data()), "medium", right - left)
@@ -89,6 +96,7 @@ class ChoiceList(QListWidget):
     """
 
     turned = Signal()
+    keeps_keys = True
 
     def __init__(self, name: str, *, keyed: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -20,6 +20,7 @@ class Choices(FlowBox):
 
     picked = Signal(str)
     passed = Signal()
+    keeps_keys = True
 
     def __init__(
         self, name: str, choices: tuple[tuple[str, Choice], ...], parent: QWidget | None = None

@@ -35,13 +35,15 @@ class LookupEdit(QLineEdit):
     """Emits `looked` with each text that was typed; `offer` shows what it may become.
 
     Down and Up walk the offers, Enter takes the picked one (`chosen`, its code) or, with none
-    picked, emits `passed`. Esc puts the offers away before it means anything else.
+    picked, emits `passed`. Esc puts the offers away before it means anything else. `walked`
+    comes when another offer is picked, or none any more.
     """
 
     looked = Signal(str)
     chosen = Signal(str)
     passed = Signal()
     left = Signal()
+    walked = Signal()
 
     def __init__(self, name: str, placeholder: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -93,18 +95,21 @@ class LookupEdit(QLineEdit):
         if self._offers is None or not self._offers.isVisible():
             return False
         self._offers.hide()
+        self.walked.emit()
         return True
 
     def _down(self) -> bool:
         shown = self.offers()
         if shown is not None:
             shown.step(1)
+            self.walked.emit()
         return shown is not None
 
     def _up(self) -> bool:
         shown = self.offers()
         if shown is not None:
             shown.step(-1)
+            self.walked.emit()
         return shown is not None
 
     def _enter(self) -> None:
@@ -129,4 +134,5 @@ class LookupEdit(QLineEdit):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.fold()
+        if self._offers is not None and self._offers.isVisible():
+            self._place(self._offers)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ui import theme
 from ui.theme import marks
 from ui.theme.shapes import Shape
+from ui.widgets import live_keys
 from ui.widgets.paintable import Painted, frame, painter_for
 
 
@@ -68,7 +69,9 @@ class KeyCap(Painted):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
-        marks.paint_cap(painter, frame(self), self._key, colours.text2, colours.edge)
+        counts = live_keys.counts(self, self._key)
+        ink, edge = (colours.text2, colours.edge) if counts else (colours.off, colours.line)
+        marks.paint_cap(painter, frame(self), self._key, ink, edge)
         painter.end()
 
 

@@ -1,0 +1,55 @@
+"""Where letters and numbers act just now: a cap that would only be typed is drawn dim.
+
+A widget with a true `keeps_keys` keeps them: while it is used they do nothing outside of it.
+"""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+from shiboken6 import isValid
+
+
+def counts(widget: QWidget, key: str) -> bool:
+    """Return whether this key, whose cap is drawn on the widget, does something now."""
+    types = len(key) == 1 and (key.isalnum() or key == "+")
+    return not types or _holder(widget) is _now(QApplication.focusWidget())
+
+
+def typed(focus: QWidget | None) -> bool:
+    """Return whether letters become text where the keyboard is."""
+    return isinstance(focus, QLineEdit | QPlainTextEdit)
+
+
+def kept(focus: QWidget | None) -> bool:
+    """Return whether no letter reaches the window from where the keyboard is."""
+    return _now(focus) is not None
+
+
+def _now(focus: QWidget | None) -> QWidget | None:
+    if focus is None or typed(focus):
+        return focus
+    return _holder(focus)
+
+
+def _holder(widget: QWidget) -> QWidget | None:
+    at: QWidget | None = widget
+    while at is not None and not getattr(at, "keeps_keys", False):
+        at = at.parentWidget()
+    return at
+
+
+class FollowKeys(QObject):
+    """Repaints a window when letters begin or cease to act somewhere in it."""
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._where: QWidget | None = None
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
+
+    def _moved(self, _before: QWidget | None, focus: QWidget | None) -> None:
+        where = _now(focus)
+        if where is not self._where and isValid(self._window):
+            self._where = where
+            self._window.update()
