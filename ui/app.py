@@ -21,8 +21,6 @@ from ui.models.desk import Desk
 from ui.models.drafts import Drafts
 from ui.models.no_room import NoRoom
 
-_WIDE = (1600, 900)
-
 
 def main(argv: Sequence[str]) -> int:
     """Open the window (no verb), the demo, or make the pictures; return the exit code."""
@@ -60,7 +58,7 @@ def main(argv: Sequence[str]) -> int:
 
     room = application.primaryScreen().availableSize()  # type: ignore[attr-defined]
     window = MainWindow(desk, Drafts(drafts, settings.by), room)
-    window.resize(theme.px(_WIDE[0]), theme.px(_WIDE[1]))
+    window.resize(room)
     window.showMaximized()  # a console has the monitor to itself
     application.processEvents()  # painted before the database is imported
     garbage = Garbage(window)  # before the first thread begins
