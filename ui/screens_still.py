@@ -1,14 +1,16 @@
 """A desk that stands still, for pictures: no database, no loop, one moment of a made-up day."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Coroutine, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from crt_console.domain.board import Board
 from crt_console.domain.places import Place, place_key
 from crt_console.domain.timers import Timers
+from crt_console.domain.words import TEAM
 from ui.models.desk import Desk
 from ui.models.no_room import NoRoom
 from ui.sample_rows import ME, sample_pack
@@ -27,16 +29,37 @@ class _Took:
 class _Day:
     """A day as the console counts it."""
 
-    received: int = 31
-    advised_to_team: int = 14
-    sent: int = 11
-    not_sent: Mapping[str, int] = field(
-        default_factory=lambda: {"no_team_free": 2, "caller_withdrew": 1}
+    received: int
+    advised_to_team: int
+    sent: int
+    not_sent: Mapping[str, int]
+    not_assessed: int
+    overridden: int
+    waiting: _Took
+    response: _Took
+
+
+_EARLIER, _SENT_EARLIER = 15, 7  # incidents of the morning that are on no board any more
+
+
+def _day(board: Board) -> _Day:
+    """Count the morning and what the board shows: figures that its lists do not belie."""
+    shown = board.incidents.values()
+    if not shown:
+        none = _Took(0, None, None)
+        return _Day(0, 0, 0, {}, 0, 0, none, none)
+    gone_to = sum(bool(i.sent_at or board.assignments_of(i.id)) for i in shown)
+    there = sum(i.on_scene_at is not None for i in shown)
+    return _Day(
+        received=_EARLIER + len(shown),
+        advised_to_team=_SENT_EARLIER + sum(TEAM in i.agencies for i in shown),
+        sent=_SENT_EARLIER + gone_to,
+        not_sent=Counter(i.not_sent for i in shown if i.not_sent is not None),
+        not_assessed=sum(i.unasked for i in shown),
+        overridden=sum(i.override is not None for i in shown),
+        waiting=_Took(_SENT_EARLIER + gone_to, 250.0, 690.0),
+        response=_Took(_SENT_EARLIER + there, 860.0, None),
     )
-    not_assessed: int = 2
-    overridden: int = 1
-    waiting: _Took = _Took(11, 250.0, 690.0)
-    response: _Took = _Took(9, 860.0, None)
 
 
 class StillRoom(NoRoom):
@@ -58,12 +81,9 @@ class StillRoom(NoRoom):
         return tuple(found)[:limit]
 
     async def figures(self, since: datetime) -> Any:
-        """Return an ordinary day, or a day on which nothing came in yet."""
+        """Return the day of this board, or one on which nothing came in yet."""
         del since
-        if self.board.incidents:
-            return _Day()
-        none = _Took(0, None, None)
-        return _Day(0, 0, 0, {}, 0, 0, none, none)
+        return _day(self.board)
 
 
 class StillTasks(Tasks):

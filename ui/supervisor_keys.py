@@ -31,7 +31,7 @@ HER_KEYS: tuple[Key, ...] = (
     Key("D", "what today’s figures mean, shown or hidden", ANYWHERE),
     Key("W", "who is at this window: another name", ANYWHERE),
     Key("Y", "yes, I agree", DECIDE),
-    Key("N", "no, the floor stands", DECIDE),
+    Key("N", "no, the safety floor stands", DECIDE),
     Key("K", "I have seen it, or take it", DECIDE),
     Key("O", "open its incident", DECIDE),
     Key("T", "take what is due: the picked one, or the first nobody has", DUE),

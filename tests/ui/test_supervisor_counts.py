@@ -1,7 +1,8 @@
 """What the supervisor's window counts and offers agrees in all its parts."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
 from msgspec.structs import replace
@@ -15,8 +16,10 @@ from tests.tools import supervisor_boards as boards
 from ui import samples
 from ui.models.queue_view import counts
 from ui.models.supervisor_waiting import WaitingLines
+from ui.panels.supervisor_waiting import _bar
 from ui.sample_rows import SUPERVISOR, TIMERS
-from ui.widgets import Kind
+from ui.screens_still import StillRoom
+from ui.widgets import Kind, Run
 from ui.widgets.paintable import Painted
 
 
@@ -38,7 +41,10 @@ def test_take_is_the_next_act_unless_the_red_band_has_it(qtbot: QtBot) -> None:
         assert (window.left.take.label(), window.left.take.kind()) == ("Take 136", Kind.PRIMARY)
 
     async def emergency(window: Window, _room: boards.Room) -> None:
-        assert (window.left.take.label(), window.left.take.kind()) == ("Take 136", Kind.PLAIN)
+        take, dues = window.left.take, window.left.dues.view
+        assert (take.label(), take.kind()) == ("I have it", Kind.PLAIN)
+        dues.pick(dues.rows.row_at(1).key)
+        assert (take.label(), take.kind()) == ("Take 136", Kind.PLAIN)
 
     play(qtbot, samples.ordinary(boards.NOW), usual)
     play(qtbot, samples.emergency(boards.NOW), emergency)
@@ -66,14 +72,14 @@ def _owned(board: Board) -> Board:
     ("board", "words"),
     [
         (samples.empty(boards.NOW), "Nothing is due"),
-        (_owned(samples.ordinary(boards.NOW)), "Everything due has an owner"),
+        (_owned(samples.ordinary(boards.NOW)), "Everything due is taken"),
     ],
 )
 def test_her_line_says_why_it_is_empty(qtbot: QtBot, board: Board, words: str) -> None:
     async def scene(window: Window, _room: boards.Room) -> None:
         said = {p.accessibleName() for p in window.due.findChildren(Painted) if p.isVisible()}
         assert words in said
-        assert "Nobody has" not in said
+        assert "Not taken" not in said
 
     play(qtbot, board, scene)
 
@@ -94,8 +100,63 @@ def test_a_team_on_an_incident_is_offered_only_what_it_can_do(qtbot: QtBot) -> N
         QTest.keyClick(window, Qt.Key.Key_F5)
         window.teams.table.view.pick("unit-4")
         assert [b.isVisible() for b in window.teams._buttons] == [True, False, False]
-        assert window.teams.start.label() == "Change end…"
+        assert window.teams.start.label() == "Shift until…"
         window.teams.table.view.pick("unit-2")
         assert all(b.isVisible() for b in window.teams._buttons)
 
     play(qtbot, samples.ordinary(boards.NOW), scene)
+
+
+@pytest.mark.parametrize(("width", "height"), [(911, 512), (1366, 768), (1920, 1080)])
+def test_what_a_team_can_do_is_said_in_whole_words(qtbot: QtBot, width: int, height: int) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        window.resize(width, height)
+        await asyncio.sleep(0.03)
+        QTest.keyClick(window, Qt.Key.Key_F5)
+        window.teams.table.view.pick("unit-19")
+        labels = [b.label().removesuffix("…") for b in window.teams._buttons]
+        assert labels[1:] == ["Out of service", "End shift"]
+        assert labels[0] == ("Until" if width < 1000 else "Shift until")
+
+    play(qtbot, samples.crowded(boards.NOW), scene)
+
+
+def test_a_column_that_says_nothing_leaves_its_room(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        assert "Until" not in window.teams.table.titles.accessibleName()
+
+    async def usual(window: Window, _room: boards.Room) -> None:
+        assert "Until" in window.teams.table.titles.accessibleName()
+
+    play(qtbot, samples.crowded(boards.NOW), scene)
+    play(qtbot, samples.ordinary(boards.NOW), usual)
+
+
+def test_the_foot_tells_what_is_due_from_what_is_not_yet(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        assert window.left.below_words(7) == "2 due now, 4 later, 1 accepted"
+        assert window.left.below_words(2) == "1 later, 1 accepted"
+        assert window.left.below_words(0) == ""
+
+    play(qtbot, samples.ordinary(boards.NOW), scene)
+
+
+def test_who_is_not_assessed_waits_without_a_bar() -> None:
+    board, now = samples.ordinary(boards.NOW), boards.NOW
+    lines = WaitingLines().lines(board, now, TIMERS)
+    assert [line.number for line in lines if line.not_assessed] == ["146"]
+    assert "not assessed" in lines[0].spoken()
+    at = now.timestamp()
+    words = [[p.text for p in _bar(line, at) if isinstance(p, Run)] for line in lines]
+    assert [line.number for line, said in zip(lines, words, strict=True) if said] == ["146"]
+
+
+@pytest.mark.parametrize("make", [samples.ordinary, samples.crowded, samples.second_person])
+def test_made_up_figures_agree_with_the_lists(make: Callable[[datetime], Board]) -> None:
+    board = make(boards.NOW)
+    day = asyncio.run(StillRoom(board, boards.NOW).figures(boards.NOW))
+    lines = WaitingLines().lines(board, boards.NOW, TIMERS)
+    assert day.not_assessed == sum(line.not_assessed for line in lines)
+    assert sum(day.not_sent.values()) == sum(bool(i.not_sent) for i in board.incidents.values())
+    assert day.received > len(board.incidents)
+    assert day.sent >= sum(unit.incident_id is not None for unit in board.units.values())

@@ -58,7 +58,7 @@ def _ask(board: Board, asked: Confirmation, me: str, *, saving: bool) -> AskView
         incident_id=incident.id,
         number=number,
         title=f"{asked.asked_by} wants to {title}",
-        because=f"The floor sends {listed(needs)} too: {asked.because}.",
+        because=f"The safety floor sends {listed(needs)} too: {asked.because}.",
         reason=f"“{reason}”" if reason else "none was given",
         who=asked.asked_by,
         safe=f"No, with {listed(needs)}",

@@ -8,6 +8,7 @@ from crt_console.domain.timers import Timers
 from ui.models.kept_rows import KeptRows
 from ui.models.queue_view import wait_limit
 from ui.models.rows import QueueRow
+from ui.theme import Shape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,7 @@ class WaitLine:
     priority: int | None
     since: float
     limit_s: float | None
+    not_assessed: bool = False
     emergency: bool = False
 
     def used(self, now: float) -> float | None:
@@ -37,7 +39,8 @@ class WaitLine:
     def spoken(self) -> str:
         """What a screen reader says."""
         limit = f"limit {self.limit_s / 60:.0f} minutes" if self.limit_s else ""
-        parts = (f"priority {self.priority or 'not set'}", self.number, self.place, limit)
+        asked = "not assessed" if self.not_assessed else ""
+        parts = (f"priority {self.priority or 'not set'}", self.number, self.place, asked, limit)
         return ", ".join(part for part in parts if part)
 
 
@@ -70,5 +73,6 @@ def _line(row: QueueRow, limit_s: float | None) -> WaitLine:
         priority=row.priority,
         since=row.waiting_since or 0.0,
         limit_s=limit_s,
+        not_assessed=row.state_shape is Shape.NOT_ASSESSED,
         emergency=row.emergency,
     )

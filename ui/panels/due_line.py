@@ -189,7 +189,8 @@ class DueLine(Band):
             mine.clicked.connect(lambda: self.have_it(due.alarm_id))
             self._line.addWidget(mine)
         kind = Kind.BAND_PRIMARY if mine_already else Kind.BAND
-        send = ActionButton("Police + EMS", "F11", kind=kind)
+        to = f" to {due.number}" if due.number else ""
+        send = ActionButton(f"Police + EMS{to}", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
         self._add_owner_and_rest(due, len(dues) - 1, before)
@@ -213,7 +214,7 @@ class DueLine(Band):
 
     def _rest(self, more: int, room: float) -> ActionButton | None:
         """The longest words that fit; where not even a number does, the list is a key away."""
-        for words in (self._more_words(more), f"{more} more due", f"+{more}"):
+        for words in (self._more_words(more), f"{more} more"):
             button = ActionButton(words, "F8", kind=Kind.BAND)
             if button.sizeHint().width() <= room:
                 button.setAccessibleName(self._more_words(more))

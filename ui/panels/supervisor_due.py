@@ -9,21 +9,21 @@ from ui.panels.due_line import DueLine
 
 
 class NobodyLine(DueLine):
-    """Says of everything it counts that it has no owner, for the strip counts the rest too."""
+    """Says of everything it counts that nobody took it, for the strip counts the rest too."""
 
     def __init__(self, desk: Desk, *, narrow: bool) -> None:
-        super().__init__(desk, title="Nobody has", find=_find, narrow=narrow)
+        super().__init__(desk, title="Not taken", find=_find, narrow=narrow)
 
     def _nothing(self) -> str:
         desk = self._desk
         owned = due_chips(desk.board, desk.now(), "")
-        return "Everything due has an owner" if owned else "Nothing is due"
+        return "Everything due is taken" if owned else "Nothing is due"
 
     def _count(self, count: int) -> str:
-        return f"{count} without owner"
+        return f"{count} not taken"
 
     def _more_words(self, count: int) -> str:
-        return f"{count} more without owner"
+        return f"{count} more not taken"
 
 
 def _find(desk: Desk, now: datetime) -> tuple[DueChip, ...]:

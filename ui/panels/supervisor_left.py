@@ -1,5 +1,6 @@
 """The supervisor's first column: what waits for her, then what is due and who has it."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
@@ -19,6 +20,7 @@ from ui.panels.supervisor_parts import Head, ScrollColumn, stacked
 from ui.widgets import ActionButton, Kind, Run
 
 Show = Callable[[str], None]
+_STAGES = ("due now", "later", "accepted")
 
 
 class LeftColumn(ScrollColumn):
@@ -46,7 +48,7 @@ class LeftColumn(ScrollColumn):
         self._box.setSpacing(theme.px(10))
         self.take = ActionButton("Take", "T", kind=Kind.PLAIN)
         self.take.clicked.connect(lambda _=False: self.take_due())
-        self.head = Head("Due" if short else "Due, and who has it", self.take)
+        self.head = Head("Due", self.take)
         self.dues = Table(
             "due, and who has it", _short_columns() if short else _columns(),
             height=48 if short else 42, empty="Nothing is due, and nothing will be soon.",
@@ -163,14 +165,17 @@ class LeftColumn(ScrollColumn):
         kind = Kind.PLAIN if first or answers else Kind.PRIMARY
         why = "" if acts.name else "say who you are first"
         why = why if acts.saving else "the database is gone"
-        self.take.set_action(f"Take {due.number}".strip(), kind=Kind.LOCKED if why else kind)
-        words = why or f"{due.words}, nobody has it, key T"
+        # An emergency has one name and one key, in the red band and here.
+        words = "I have it" if due.emergency else f"Take {due.number}".strip()
+        key = "F12" if due.emergency else "T"
+        self.take.set_key(key)
+        self.take.set_action(words, kind=Kind.LOCKED if why else kind)
+        words = why or f"{due.words}, nobody has it, key {key}"
         self.take.setAccessibleDescription(words)
 
     def _takeable(self, dues: list[DueRow]) -> DueRow | None:
-        """The picked due if nobody has it, else the first; an emergency is taken in its band."""
-        free = [row for row in dues if row.open and not row.emergency]
-        picked = self.dues.view.key
+        """The picked due if nobody has it, else the first."""
+        free, picked = [row for row in dues if row.open], self.dues.view.key
         return next((row for row in free if row.key == picked), free[0] if free else None)
 
     def offer_letters(self, *, on: bool) -> None:
@@ -207,7 +212,9 @@ class LeftColumn(ScrollColumn):
         self._acts.do(AcknowledgeAlarm(alarm=alarm), f"{number}: you have it".removeprefix(": "))
 
     def _deny(self, view: AskView) -> None:
-        self._acts.do(Deny(confirmation=view.key), f"{view.number}: you said no, the floor stands")
+        self._acts.do(
+            Deny(confirmation=view.key), f"{view.number}: you said no, the safety floor stands"
+        )
 
     def _confirm(self, view: AskView) -> None:
         self._acts.do(Confirm(confirmation=view.key), f"{view.number}: you agreed")
@@ -232,9 +239,8 @@ class LeftColumn(ScrollColumn):
         view, now = self.dues.view, theme.clock.now()
         count = view.rows.rowCount()
         last = [view.rows.row_at(place) for place in range(count - rows, count)]
-        over = sum(bool(r.due_at and r.due_at <= now) for r in last if isinstance(r, DueRow))
-        words = f"{rows} due or to come" if rows == count else f"{rows} more"
-        return f"{words}{f', {over} over' if over else ''}" if rows else ""
+        found = Counter(_stage(row, now) for row in last if isinstance(row, DueRow))
+        return ", ".join(f"{found[stage]} {stage}" for stage in _STAGES if found[stage])
 
     def _cards_below(self, _rows: int) -> str:
         """What is said of cards that cannot be seen whole."""
@@ -248,6 +254,12 @@ class LeftColumn(ScrollColumn):
         view = self.dues.view if self.dues.view.isVisible() else self.take
         view.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.show_top(self.head)
+
+
+def _stage(row: DueRow, now: float) -> str:
+    if row.due_at is None:
+        return row.done
+    return "due now" if row.due_at <= now else "later"
 
 
 def _what(row: Any, _now: float) -> Cell:
@@ -282,7 +294,7 @@ def _columns() -> tuple[Column, ...]:
 
 def _short_columns() -> tuple[Column, ...]:
     return (
-        Column("What", _what, width=54),
-        Column("and who has it", _words, below=_who),
+        Column("", _what, width=54),
+        Column("What, and who has it", _words, below=_who),
         Column("Due", _when, width=68, right=True, live=True),
     )

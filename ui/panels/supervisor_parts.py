@@ -33,13 +33,13 @@ class Widths:
     @property
     def narrow(self) -> bool:
         """Whether strip and bands are lower."""
-        return self.left < 500  # noqa: PLR2004 - between the two widths of the first column
+        return self.short
 
 
 def widths_for(width: float) -> Widths:
     """Return the columns for this effective width (pixels divided by the scale)."""
     if width >= _WIDE:
-        return Widths(500, 460, short=False)
+        return Widths(480, 440, short=False)
     if width >= _ROOMY:
         return Widths(440, 412, short=True)
     if width >= _THREE:
@@ -76,6 +76,7 @@ class Head(QWidget):
         else:
             self.words.set_runs(Run(self._title, "lead"), Run(number, "strong", "text2"))
         self.note.set_runs(Run(note, "body", "text2"))
+        self.note.setVisible(bool(note))
 
 
 class _Follow(FollowFocus):

@@ -26,8 +26,8 @@ from ui.theme import Shape
 from ui.widgets import ActionButton, Run
 
 _FIRST = "Pick a team first: F5, then the arrow keys."
-_OUT = "Out of service…"
-_NAMES = 250  # two long names
+_UNTIL, _OUT = "Shift until…", "Out of service…"
+_NAMES, _ENDS = 350, 56  # two long names; what the ends of shifts take of that
 _CROWDED = 12  # more teams than this, and rows get lower
 Show = Callable[[str], None]
 
@@ -36,6 +36,7 @@ Show = Callable[[str], None]
 class _Look:
     short: bool
     crowded: bool = False
+    ends: bool = True  # whether any shift has an end that is known
 
     @property
     def height(self) -> float:
@@ -43,7 +44,7 @@ class _Look:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        return _short_columns() if self.short else _columns(crowded=self.crowded)
+        return _short_columns() if self.short else _columns(self)
 
 
 class TeamsPart(QWidget):
@@ -92,7 +93,8 @@ class TeamsPart(QWidget):
     def refresh(self) -> None:
         """Show the board as it is."""
         lines = team_lines(self._desk.board, self._desk.now())
-        look = replace(self._look, crowded=len(lines) > _CROWDED)
+        ends = any(line.until for line in lines)
+        look = replace(self._look, crowded=len(lines) > _CROWDED, ends=ends)
         if look != self._look:
             self._look = look
             self.table.set_columns(look.columns, look.height)
@@ -141,20 +143,16 @@ class TeamsPart(QWidget):
 
     def _name_acts(self, team: TeamLine, offered: tuple[ActionButton, ...]) -> None:
         """In as many words as have room beside the call sign."""
-        until = "Change end…" if team.until else "Shift until…"
-        for start, out in ((until, _OUT), ("Until…", _OUT), ("Until…", "Out…")):
+        until, out_now = _UNTIL.removesuffix("…"), _OUT.removesuffix("…")
+        for start, out in ((_UNTIL, _OUT), (until, out_now), ("Until", out_now)):
             away = team.status is UnitStatus.OUT_OF_SERVICE
             self.start.set_action("Start shift…" if team.status is UnitStatus.OFF else start)
             self.out.set_action("In service" if away else out)
-            gaps = theme.px(8) * (
-                len(offered) + 2
-            )  # as many as parts, the stretch and the note too
-            wide = sum(b.sizeHint().width() for b in offered) + gaps
+            wide = sum(theme.px(8) + b.sizeHint().width() for b in offered)
             if wide + theme.width(team.call_sign, "lead") <= self._room():
                 break
         for button in self._buttons:
-            words = _OUT if button.label() == "Out…" else button.label()
-            button.setAccessibleName(f"{words}: {team.call_sign}")
+            button.setAccessibleName(f"{button.label()}: {team.call_sign}")
 
     def _room(self) -> float:
         """How wide the heading may be: what it holds must not make the column wider."""
@@ -298,22 +296,23 @@ def _who_until(row: Any, now: float) -> Cell:
     return (*until, *_members(row, now))
 
 
-def _columns(*, crowded: bool) -> tuple[Column, ...]:
+def _columns(look: _Look) -> tuple[Column, ...]:
     # In one low line most names are whole, and a place has the rest.
-    members = Column("Members", _members, width=_NAMES if crowded else 0)
+    names = (_NAMES - _ENDS if look.ends else _NAMES) if look.crowded else 0
+    until = (Column("Until", _until, width=44, grows=True),) if look.ends else ()
     return (
         Column("Team", _team, width=184, grows=True),
         Column("For", _since, width=56, right=True, live=True),
-        Column("Incident", _place, stretch=3),
+        Column("Where", _place, stretch=3),
         Column("Check-in", _check_in, width=80, right=True, live=True),
-        members,
-        Column("Until", _until, width=44, grows=True),
+        Column("Members", _members, width=names),
+        *until,
     )
 
 
 def _short_columns() -> tuple[Column, ...]:
     return (
         Column("Team", _team, width=160, grows=True, below=_who_until, over=2),
-        Column("Incident", _place, below=_nothing),
+        Column("Where", _place, below=_nothing),
         Column("For", _since, width=78, right=True, live=True, below=_named_check_in, back=True),
     )

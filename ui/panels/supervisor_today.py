@@ -97,7 +97,11 @@ class TodayPart(QWidget):
             "figures of today", _count_columns(short=short), height=32, surface=surface,
             lines=False, empty="The figures have not been read yet.",
         )  # fmt: skip
-        self.times = Table("times of today", _time_columns(short=short), height=36, surface=surface)
+        self.times = Table(
+            "times of today", _time_columns(short=short), height=36, surface=surface,
+            empty="No team was sent yet today.",
+        )  # fmt: skip
+        self.times.hide()  # until the figures are read
         self.meaning = _meaning()
         stacked(self, self.head, self.counts, self.times, inset(self.meaning), gap=8)
 
@@ -114,11 +118,12 @@ class TodayPart(QWidget):
                 for row in figure_rows(figures, since)
             )
         )
+        self.times.show()
         self.times.set_rows(
             tuple(
                 Listed(row.label, row, f"{row.label}: half within {row.half}, nine in ten "
                        f"within {row.nine_in_ten}, of {row.n}")
-                for row in time_rows(figures)
+                for row in (time_rows(figures) if figures.sent else ())
             )
         )  # fmt: skip
 
@@ -178,7 +183,7 @@ def _base(row: Any, _now: float) -> Cell:
 
 
 def _count_columns(*, short: bool) -> tuple[Column, ...]:
-    bar = () if short else (Column("", _share, width=84),)
+    bar = () if short else (Column("", _share, width=64),)
     return (
         Column("", _label),
         Column("", _value, width=36, right=True),

@@ -83,7 +83,7 @@ class WaitingPart(QWidget):
         below = [row for row in self.table.view.below() if isinstance(row, WaitLine)]
         now = theme.clock.now()
         late = sum(row.late(now) is not None for row in below)
-        words = f"   {len(below)} more below, {late or 'none'} over" if below else ""
+        words = f"   {len(below)} more below, {late or 'none'} over limit" if below else ""
         self.foot.set_runs(Run(words, "medium", "text2"))
         self.foot.setVisible(bool(words))
 
@@ -97,6 +97,8 @@ def _place(row: Any, _now: float) -> Cell:
 
 
 def _bar(row: Any, now: float) -> Cell:
+    if row.not_assessed:  # what its dashed box means
+        return (Run("not assessed", "body", "text2"),)
     used = row.used(now)
     return () if used is None else (Bar(used, limit=True),)
 
