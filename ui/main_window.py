@@ -168,6 +168,7 @@ class MainWindow(QWidget):
         self.due.show_all = self.show_dues
         self.send.other.connect(self.open_other)
         self.send.locked.connect(self.incident.more.set_note)
+        self.send.noted.connect(self.incident.foot.write)
         self.teams.picked.connect(self._picked_team)
         self.teams.view.opened.connect(self.send.choose)
         self.team_acts.wanted.connect(self.act_on_unit)
@@ -292,12 +293,14 @@ class MainWindow(QWidget):
     def _turned(self) -> None:
         # The form has its own list, without the call that is being typed.
         self.offers.set_quiet(on=self.middle.currentWidget() is self.new_call)
-        other = self.middle.currentWidget() is not self.incident or self.incident.asks.ask
+        page, columns = self.middle.currentWidget(), self._columns
+        other = page is not self.incident or self.incident.asks.ask
         self.send.set_aside(aside=bool(other) or self.bar.typing())
-        if self._columns is not None and not self._columns.teams:
+        if columns is not None and not columns.teams:
             # There the form or the list needs the room, and one act at a time stands out.
-            shown = self.middle.currentWidget() is self.incident
-            self.send.setVisible(shown and not (self._columns.low and other))
+            self.send.setVisible(page is self.incident and not (columns.low and other))
+        else:
+            self.send.setVisible(page is not self.due_list)  # whose acts are of other incidents
 
     def show_incident(self) -> None:
         """Show the selected incident in the middle."""

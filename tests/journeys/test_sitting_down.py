@@ -175,7 +175,7 @@ def test_in_a_low_window_a_kept_call_leaves_the_question_its_room(
             await until(seat.window.offers.isVisible)
             seat.window.resize(1366, 600)
             await until(lambda: not seat.window.offers.isVisible())
-            assert seat.window.queue.new.label() == "New call +1"
+            assert seat.window.queue.new.label() == "New · 1 aside"
             seat.window.resize(1366, 1000)
             await until(seat.window.offers.isVisible)
             assert seat.window.queue.new.label() == "New call"

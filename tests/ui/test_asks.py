@@ -29,6 +29,7 @@ from ui.dialogs.ask import Ask, AskHost, AskText
 from ui.dialogs.ask_choice import AskAgencies, AskChoice
 from ui.models import board_names
 from ui.models.desk import Desk
+from ui.widgets import Kind
 
 
 class Scene:
@@ -367,3 +368,29 @@ def test_every_ask_shows_its_words_and_names_its_controls(
         assert nameless == []
         ask.hide()
     theme.apply("dark", 1.0)
+
+
+def test_an_act_stands_out_once_enter_does_it(qtbot: QtBot) -> None:
+    ask = AskText("Who?", [("name", "Name", True)], "Accepted")
+    qtbot.addWidget(ask)
+    ask.show()
+    ask.activateWindow()
+    ask.begin()
+    qtbot.waitUntil(ask.line("name").hasFocus)
+    assert ask.primary.kind() is Kind.PLAIN
+    write("Hale")
+    assert ask.primary.kind() is Kind.PRIMARY
+
+
+def test_deciding_stands_out_once_others_are_chosen(qtbot: QtBot) -> None:
+    ask = AskAgencies("Who should go?", ["crt"], "Decide", advised=["crt"])
+    qtbot.addWidget(ask)
+    ask.show()
+    ask.activateWindow()
+    ask.begin()
+    qtbot.waitUntil(ask.first().hasFocus)
+    kinds = [ask.primary.kind()]
+    for key in "71":  # police too; the team no more, which needs a reason
+        write(key)
+        kinds.append(ask.primary.kind())
+    assert kinds == [Kind.PLAIN, Kind.PRIMARY, Kind.PLAIN]

@@ -17,7 +17,7 @@ from ui import samples, theme
 from ui.models.desk import Desk
 from ui.models.due_rows import DueRow
 from ui.panels.due_list import DueList
-from ui.widgets import ActionButton
+from ui.widgets import ActionButton, Kind
 
 NOW = datetime(2026, 11, 24, 14, 32, 7, tzinfo=UTC)
 Key = Qt.Key
@@ -97,6 +97,23 @@ def test_only_the_row_under_the_keyboard_has_a_button(qtbot: QtBot) -> None:
     own = next(place for place, row in enumerate(panel.rows) if row.due.mine)
     panel.table.view.pick(panel.rows[own].key)
     assert _buttons(panel) == []
+
+
+def test_one_act_stands_out_that_of_the_row_or_opening_what_is_ones_own(qtbot: QtBot) -> None:
+    panel, _, _ = _open(qtbot, samples.crowded(NOW))
+    own = next(row.key for row in panel.rows if row.due.mine)
+    for key in (panel.rows[0].key, own, panel.rows[0].key):
+        panel.table.view.pick(key)
+        buttons = [b for b in panel.findChildren(ActionButton) if b.isVisibleTo(panel)]
+        shown = [b.label() for b in buttons if b.kind() is Kind.PRIMARY]
+        assert shown == (["Open"] if key == own else ["I have it"])
+
+
+def test_the_order_is_said_and_can_be_seen(qtbot: QtBot) -> None:
+    panel, _, _ = _open(qtbot, samples.crowded(NOW), width=500)
+    assert panel.title.text() == "Due 19 by kind, then priority"
+    checks = [row for row in panel.rows if row.due.words.startswith("Check-in")]
+    assert [row.priority for row in checks] == sorted(row.priority or 2 for row in checks)
 
 
 def test_its_key_takes_the_row_once_and_never_an_own_one(qtbot: QtBot) -> None:

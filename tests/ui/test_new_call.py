@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from tests.support.desks import MemoryRoom, desk_of, drive, held, press, until, 
 from ui.models.desk import Desk
 from ui.models.drafts import Drafts
 from ui.panels.new_call import NewCall
+from ui.widgets import ActionButton, Kind
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -265,5 +267,36 @@ def test_tab_goes_round_every_control_in_order_and_each_has_a_name(scene: Scene)
         ]  # fmt: skip
         press(Qt.Key.Key_Tab, SHIFT)
         assert QApplication.focusWidget() is not None
+
+    drive(play())
+
+
+def test_no_letter_on_a_button_acts_on_what_lies_beneath(scene: Scene) -> None:
+    class Beneath(QWidget):
+        heard = ""
+
+        def keyPressEvent(self, event: QKeyEvent) -> None:
+            self.heard += event.text()
+
+    async def play() -> None:
+        beneath = Beneath()
+        scene.form.setParent(beneath)
+        beneath.show()
+        await scene.open()
+        scene.form.fields.priority.buttons()[0].setFocus()
+        write("p/")
+        scene.form.setParent(None)
+        assert beneath.heard == "/"
+
+    drive(play())
+
+
+def test_saving_stands_out_once_something_is_typed(scene: Scene) -> None:
+    async def play() -> None:
+        await scene.open()
+        save = next(b for b in scene.form.findChildren(ActionButton) if b.label() == "Save call")
+        assert save.kind() is Kind.PLAIN
+        write("9 Elm St")
+        assert save.kind() is Kind.PRIMARY
 
     drive(play())

@@ -72,6 +72,7 @@ class Ask(Card):
         self._kind = Kind.DANGER if danger else Kind.PRIMARY
         self._desk: Desk | None = None
         self.primary = ActionButton(primary_label, "Enter", kind=self._kind)
+        self.primary.setMinimumWidth(self.primary.sizeHint().width())
         self.cancel = ActionButton("Cancel", "Esc", kind=Kind.QUIET)
         self.low = False
         self.foot = self._buttons()
@@ -128,7 +129,7 @@ class Ask(Card):
             words = field.label if field.required else f"{field.label}{field.optional}"
             self.fields[field.name] = Field(words, line)
             self.form.addWidget(self.fields[field.name])
-            line.textEdited.connect(self.said.clear)
+            line.textEdited.connect(self._entered)
             self.line_keys.watch(line)
             self._fields[field.name] = (field, line)
 
@@ -142,6 +143,7 @@ class Ask(Card):
 
     def begin(self) -> None:
         """Takes the keyboard, in the field `begins_at` or the first."""
+        self._name_act()
         where = self.line(self.begins_at) if self.begins_at else self.first()
         where.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -153,6 +155,14 @@ class Ask(Card):
         """What must not stay empty: its label and where it is entered."""
         needed = ((f, line) for f, line in self._fields.values() if f.required)
         return {field.label: line for field, line in needed if not line.text().strip()}
+
+    def ready(self) -> bool:
+        """Whether Enter does the act: only then does its button stand out."""
+        return not self.required()
+
+    def _entered(self, _what: object = None) -> None:
+        self.said.clear()
+        self._name_act()
 
     def confirm(self) -> None:
         """Hands on what was entered; goes to what is missing instead where something is."""
@@ -200,7 +210,8 @@ class Ask(Card):
         elif link is not None and not (link.live and link.saving):
             self.primary.set_action("Nothing is saved now", kind=Kind.LOCKED)
         else:
-            self.primary.set_action(self._primary_label, kind=self._kind)
+            kind = self._kind if self.ready() else Kind.PLAIN
+            self.primary.set_action(self._primary_label, kind=kind)
 
     def _act(self, desk: Desk, build: Build, values: Values) -> None:
         try:

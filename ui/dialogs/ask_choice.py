@@ -36,7 +36,7 @@ class AskChoice(Ask):
         self.form.addWidget(self.list)
         self.line_keys.watch(self.list)
         self.add_fields(fields)
-        self.list.itemSelectionChanged.connect(self.said.clear)
+        self.list.itemSelectionChanged.connect(self._entered)
         self.list.itemDoubleClicked.connect(self.confirm)
         self.list.turned.connect(self._settle)
         self._settle()
@@ -109,7 +109,7 @@ class AskAgencies(Ask):
         advised: Collection[str] = (), lead: str = "", parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(title, primary_label, lead=lead, parent=parent)
-        self._chosen = set(chosen)
+        self._chosen, self._before = set(chosen), frozenset(chosen)
         self._advised = frozenset(advised)
         self._chips = {
             agency: AnswerButton(KEYS[number], words, height=40)
@@ -145,9 +145,13 @@ class AskAgencies(Ask):
             return {}
         return {"Reason: an advised agency is taken away": self.line("reason")}
 
+    def ready(self) -> bool:
+        """Once others are chosen than before, with a reason where one is needed."""
+        return self._chosen != self._before and super().ready()
+
     def _toggle(self, agency: str, _checked: object = None) -> None:
         self._chosen ^= {agency}
-        self.said.clear()
+        self._entered()
         self._show()
 
     def _show(self) -> None:

@@ -13,10 +13,11 @@ from ui.theme import Shape
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """Something due now; `place` is "" where it is about no incident."""
+    """Something due now; `place` is "" and `priority` none where it is about no incident."""
 
     due: DueChip
     place: str
+    priority: int | None = None
 
     @property
     def key(self) -> str:
@@ -54,9 +55,11 @@ class DueRow:
 
 def due_rows(board: Board, now: datetime, me: str) -> tuple[DueRow, ...]:
     """Return all that is due now, most urgent first."""
-    return tuple(DueRow(due, _place(board, due)) for due in due_chips(board, now, me))
+    return tuple(_row(board, due) for due in due_chips(board, now, me))
 
 
-def _place(board: Board, due: DueChip) -> str:
+def _row(board: Board, due: DueChip) -> DueRow:
     incident = board.incidents.get(due.incident_id)
-    return "" if incident is None else title_of(board, incident)
+    if incident is None:
+        return DueRow(due, "")
+    return DueRow(due, title_of(board, incident), incident.priority)

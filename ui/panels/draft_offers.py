@@ -57,7 +57,7 @@ class DraftOffers(QWidget):
         kept = self.offered()
         low = self._mark is not None and is_flat(self.window())
         if self._mark is not None:
-            self._mark.set_action(f"New call +{len(kept)}" if kept and low else "New call")
+            self._mark.set_action(f"New · {len(kept)} aside" if kept and low else "New call")
         shown = () if self._quiet or low else kept
         for draft in shown:
             self._column.addWidget(self._row(draft))

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
-from ui.delegates.table import INSET, Cell, Column
+from ui.delegates.table import INSET, Box, Cell, Column
 from ui.delegates.table_view import Table, TableView
 from ui.models.desk import Desk
 from ui.models.due_rows import DueRow, due_rows
@@ -17,6 +17,7 @@ from ui.widgets.flow import empty
 
 _ONE_LINE_FROM = 860  # design length; where there is less, a row has two lines
 _TALL, _TALL_OF_TWO = 44, 54
+_ORDER = "by kind, then priority"
 ACT_KEY = "G"  # as on the open incident: I own it now
 
 
@@ -83,7 +84,11 @@ class DueList(Panel):
     def refresh(self) -> None:
         """Show the dues as they are now; the keyboard stays at its row, or where that was."""
         rows = due_rows(self._desk.board, self._desk.now(), self._desk.who)
-        self.title.set_runs(Run(f"Due {len(rows)}" if rows else "Nothing is due", "question"))
+        order = "most urgent kind first, then by priority" if self._wide else _ORDER
+        self.title.set_runs(
+            Run(f"Due {len(rows)}" if rows else "Nothing is due", "question"),
+            Run(order if rows else "", "body", "text2"),
+        )
         self._open.setVisible(bool(rows))
         view, held = self.table.view, self.table.view.hasFocus()
         self.table.set_rows(rows)
@@ -109,6 +114,8 @@ class DueList(Panel):
         under = self._acts[1].row
         for acts, row in zip(self._acts, (here, under if under != here else None), strict=True):
             acts.show_for(row if link.live and link.saving else None)
+        # One act stands out: that of the row, or to open what is one's own already.
+        self._open.set_action("Open", kind=Kind.QUIET if self._acts[0].row_acts else Kind.PRIMARY)
 
     def _under_mouse(self, index: QModelIndex) -> None:
         row = self.table.view.rows.row_at(index.row())
@@ -165,10 +172,15 @@ class _RowActs(QWidget):
         self._line.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
+    @property
+    def row_acts(self) -> bool:
+        """Whether it stands on a row that has an act."""
+        return self.row is not None and bool(self.row.says)
+
     def show_for(self, row: DueRow | None) -> None:
         """Stands on this row; nowhere where it has no act."""
         self.row = row
-        if row is None or not row.says:
+        if row is None or not self.row_acts:
             self.hide()
             return
         if self._shown != (row.key, row.says):
@@ -183,7 +195,8 @@ class _RowActs(QWidget):
 
     def _fill(self, row: DueRow) -> None:
         empty(self._line)
-        kind = Kind.BAND_PRIMARY if row.emergency else Kind.PLAIN
+        next_act = Kind.PRIMARY if self._key else Kind.PLAIN
+        kind = Kind.BAND_PRIMARY if row.emergency else next_act
         button = ActionButton(row.says, self._key, kind=kind)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setAccessibleName(f"{row.says}: {row.due.number} {row.due.words}")
@@ -192,7 +205,14 @@ class _RowActs(QWidget):
 
 
 def _what(row: DueRow, _now: float) -> Cell:
-    return (row.shape, Run(row.due.number, "strong"))
+    box = (Box(row.priority),) if row.due.incident_id else ()
+    return (row.shape, *box, Run(row.due.number, "strong"))
+
+
+def _briefly(row: DueRow, _now: float) -> Cell:
+    """That it is late the time says too; a team that calls for help outranks any priority."""
+    box = row.shape if row.emergency or not row.due.incident_id else Box(row.priority)
+    return (box, Run(row.due.number, "strong"))
 
 
 def _words(row: DueRow, _now: float) -> Cell:
@@ -217,11 +237,14 @@ def _nothing(_row: DueRow, _now: float) -> Cell:
 
 def _columns(*, wide: bool) -> tuple[Column, ...]:
     """The last column has the room of the button."""
-    button = ActionButton("I told them", ACT_KEY).sizeHint().width() / theme.state.scale
+    button = (
+        ActionButton("I told them", ACT_KEY, kind=Kind.PRIMARY).sizeHint().width()
+        / theme.state.scale
+    )
     acts = Column("", _nothing, width=button)
     if wide:
         return (
-            Column("", _what, width=60),
+            Column("", _what, width=84),
             Column("What", _words, stretch=2),
             Column("Where", _where, stretch=2),
             Column("Who has it", _who, stretch=1),
@@ -229,8 +252,8 @@ def _columns(*, wide: bool) -> tuple[Column, ...]:
             acts,
         )
     return (
-        Column("", _what, width=54),
+        Column("", _briefly, width=60),
         Column("What, and where", _words, below=_where),
-        Column("Late", _late, width=72, grows=True, right=True, live=True, below=_who),
+        Column("Late, who", _late, width=72, grows=True, right=True, live=True, below=_who),
         acts,
     )

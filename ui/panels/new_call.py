@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import Outcome
@@ -61,7 +62,8 @@ class NewCall(Panel):
         self.offers = DraftOffers(self._drafts)
         self._title = Line()
         self._aside = ActionButton("Put aside", ASIDE_KEY, kind=Kind.QUIET)
-        self._save = ActionButton("Save call", SAVE_KEY, kind=Kind.PRIMARY)
+        self._save = ActionButton("Save as a new incident", SAVE_KEY, kind=Kind.PRIMARY)
+        self._save.setMinimumWidth(self._save.sizeHint().width())
         self._throw = ThrowAway(self._throw_away)
         self.said, self._disk = Said(), Said()
         self._known_timer = QTimer(self)
@@ -176,6 +178,11 @@ class NewCall(Panel):
         """What is being typed."""
         return self._draft
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """No letter acts on the incident that lies beneath; / still opens the command bar."""
+        if event.text() == "/" or not (event.text() and event.text().isprintable()):
+            super().keyPressEvent(event)
+
     # Typing
 
     def _edited(self) -> None:
@@ -184,6 +191,7 @@ class NewCall(Panel):
         self._throw.settle()
         if self._sending is None:
             self.said.clear()
+        self._name_act()
         self._known_timer.start()
 
     def _board_changed(self) -> None:
@@ -205,7 +213,8 @@ class NewCall(Panel):
             self._save.set_action("Kept here: no database", kind=Kind.LOCKED)
         else:
             words = "Save as a new incident" if self.known.count() else "Save call"
-            self._save.set_action(words, kind=Kind.PRIMARY)
+            kind = Kind.PLAIN if self._draft.empty else Kind.PRIMARY
+            self._save.set_action(words, kind=kind)
 
     def _failed(self, why: str) -> None:
         if why:
