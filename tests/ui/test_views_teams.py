@@ -173,9 +173,12 @@ def test_where_somebody_goes_already_it_says_so() -> None:
 def test_without_the_database_it_sends_by_radio() -> None:
     send = _send(samples.ordinary(NOW), 142, Link(live=False, since=NOW - timedelta(seconds=47)))
     assert (send.state, send.headline) == (SendState.RADIO, "Tell CRT 2 by radio")
-    assert send.second == "nothing is saved now"
+    assert (send.second, send.note) == ("nothing is saved: note it", "told CRT 2 by radio")
     assert "Another console may have sent CRT 2" in send.reason
-    assert not send.can_act
+    assert send.unit_id is None
+    staged = _send(samples.stage(NOW), 144, Link(live=False, since=NOW))
+    assert staged.second == "STAGE until scene is clear"
+    assert staged.note == "told CRT 2 by radio: STAGE"
 
 
 def test_a_pending_second_person_holds_the_choice_not_the_safe_way() -> None:

@@ -214,6 +214,8 @@ class TableDelegate(QStyledItemDelegate):
         elif picked:
             edge = colours.line if colours.outlined else None
             marks.rounded(painter, inside, 6, colours.sel, edge)
+            bar = QRectF(inside.left(), inside.top() + 6, theme.px(3), inside.height() - 12)
+            marks.rounded(painter, bar, 1.5, colours.edge)
         elif state & QStyle.StateFlag.State_MouseOver:
             marks.rounded(painter, inside, 6, colours.raised)
         elif self.lines:

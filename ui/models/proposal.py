@@ -54,7 +54,8 @@ class SendState(StrEnum):
 class Proposal:
     """The send card. `headline` says exactly what the button will do, `lock` what comes first.
 
-    `offered` are police, EMS and fire that are asked already; `offer` those that the button asks.
+    `offer` are the agencies that the button asks; `stands` says how it stands with those of
+    police, EMS and fire that need no button of their own: asked already, or asked by this one.
     """
 
     state: SendState
@@ -64,14 +65,16 @@ class Proposal:
     lock: str = ""
     unit_id: UnitId | None = None
     next_ids: tuple[UnitId, ...] = ()
-    offered: frozenset[str] = frozenset()
+    stands: tuple[tuple[str, str], ...] = ()
     offer: tuple[str, ...] = ()
     tell_id: UnitId | None = None  # the team that has an order to be told
+    note: str = ""  # what the button writes beside it, as a note that can wait for the database
 
     @property
     def can_act(self) -> bool:
         """Whether the button does anything when pressed."""
-        return self.unit_id is not None or self.tell_id is not None or bool(self.offer)
+        one = self.unit_id is not None or self.tell_id is not None
+        return one or bool(self.offer) or bool(self.note)
 
 
 def proposal(
@@ -89,7 +92,6 @@ def proposal(
     and beside a team that goes already.
     """
     handovers = board.handovers_of(incident.id)
-    offered = frozenset(a for a in EMERGENCY_AGENCIES if is_live(handovers, a))
     free = [r for r in ranking(board, incident, now, pack) if r.free]
     free.sort(key=lambda r: r.unit.id != choose)
     one_more = bool(free) and free[0].unit.id == choose and incident.open
@@ -102,7 +104,23 @@ def proposal(
     )
     if not link.live and said.unit_id is not None:
         said = _by_radio(said, board, link)
-    return replace(said, offered=offered, next_ids=_next(said, free))
+    stands = tuple((a, _stands(handovers, a, said.offer)) for a in sorted(EMERGENCY_AGENCIES))
+    return replace(said, stands=stands, next_ids=_next(said, free))
+
+
+_ANSWERS = {
+    HandoverState.OFFERED: " asked",
+    HandoverState.ACCEPTED: " accepted",
+    HandoverState.DECLINED: " declined",
+    HandoverState.TIMED_OUT: ": no answer",
+}
+
+
+def _stands(handovers: tuple[Handover, ...], agency: str, offer: tuple[str, ...]) -> str:
+    """How it stands with an agency; "" where it can be asked with a button of its own."""
+    its = [h for h in handovers if h.agency == agency and h.state in _ANSWERS]
+    its.sort(key=lambda h: (h.state.live, h.state_at))
+    return _ANSWERS[its[-1].state] if its and (its[-1].state.live or agency in offer) else ""
 
 
 def _next(said: Proposal, free: list[Ranked]) -> tuple[UnitId, ...]:
@@ -155,7 +173,7 @@ def _locked(
     if not missing or police_too or reasoned(incident, TEAM):
         return None
     if incident.unasked:
-        lock = f"First ask {fact_word(missing[0])}"  # what the card asks now
+        lock = f"First ask about {fact_word(missing[0])}"  # what the card asks now
         return Proposal(
             state=SendState.LOCKED,
             headline=lock,
@@ -163,15 +181,14 @@ def _locked(
             second="no advice until then",
             reason="Police and EMS can be sent at any time.",
         )
-    about = "" if len(missing) > 1 else "about "
-    lock = f"First ask {about}{', '.join(fact_word(f) for f in missing)}"
+    lock = f"First ask about {joined(fact_word(f) for f in missing)}"
     then = f"then {free[0].unit.call_sign}, {_near(free[0], incident, now)}" if free else ""
     return Proposal(
         state=SendState.LOCKED,
         headline=lock,
         lock=lock,
         second=then,
-        reason="A team alone needs all four asked. Police and EMS can go now.",
+        reason="A team alone needs all four questions asked. Police and EMS can go now.",
     )
 
 
@@ -262,8 +279,8 @@ def _way_out(said: Proposal, unit: Unit, incident: Incident, stage: str) -> Prop
     return replace(
         said,
         headline=f"Send {unit.call_sign} with {others}" if others else said.headline,
-        second=f"{'STAGE; ' if stage else ''}nobody has to agree",
-        reason=f"Until somebody answers, nobody is sent the way you chose. {said.reason}",
+        second=dotted("STAGE" if stage else "", "can go now"),
+        reason=f"What was chosen waits until somebody agrees. {unit.call_sign}: {said.reason}",
     )
 
 
@@ -327,7 +344,8 @@ def _by_radio(said: Proposal, board: Board, link: Link) -> Proposal:
         said,
         state=SendState.RADIO,
         headline=f"Tell {sign} by radio",
-        second=dotted("nothing is saved now", stage),
+        second=stage or "nothing is saved: note it",
+        note=f"told {sign} by radio{': STAGE' if stage else ''}",
         unit_id=None,
         reason=f"{as_of}Another console may have sent {sign}: ask on the radio.",
     )

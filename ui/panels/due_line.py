@@ -214,7 +214,7 @@ class DueLine(Band):
 
     def _rest(self, more: int, room: float) -> ActionButton | None:
         """The longest words that fit; where not even a number does, the list is a key away."""
-        for words in (self._more_words(more), f"{more} more"):
+        for words in (self._more_words(more), self._count(more), f"{more} more"):
             button = ActionButton(words, "F8", kind=Kind.BAND)
             if button.sizeHint().width() <= room:
                 button.setAccessibleName(self._more_words(more))

@@ -10,18 +10,19 @@ from crt_console.domain.commands import AssignUnits, OfferHandover, TellUnit
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.proposal import Proposal, SendState, proposal
-from ui.models.speech import short
+from ui.models.speech import hm, short
 from ui.panels.lists import as_of
 from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
 
+_ASK_FIRST = "Ask first: another console may have sent them."
 _AGENCY = 136  # so that asking an agency moves no other button
 
 
-def _agency_words(name: str, *, asked: bool, live: bool) -> str:
-    if asked:
-        return f"{name} asked"
+def _agency_words(name: str, stands: str, *, live: bool) -> str:
+    if stands:
+        return f"{name}{stands}"
     return f"+ {name}" if live else f"{name} by radio"
 
 
@@ -45,6 +46,7 @@ class SendPanel(QWidget):
 
     other = Signal()
     locked = Signal(str)  # what must be asked first, where there is no room for the button
+    noted = Signal(str)  # what is said on the radio, for the note that waits for the database
 
     def __init__(
         self, desk: Desk, *, flat: bool = False, tight: bool = False, low: bool = False
@@ -58,6 +60,10 @@ class SendPanel(QWidget):
         self.heading = SectionHeading("Send", lead=True)
         self.button = _SendButton("", "S", second=" ", kind=Kind.PRIMARY)
         self.reason = WrapLabel("", "body", "text2")
+        # Where the reason has no room, its warning stands where agencies cannot be asked now.
+        self.ask_first = WrapLabel(_ASK_FIRST, "body", "text2")
+        self.ask_first.hide()
+        self._by_radio = False
         self.agencies = {agency: ActionButton(f"+ {name}", key) for agency, name, key in AGENCIES}
         self.more = ActionButton("Other…", "O")
         self.button.set_flat(flat=low)
@@ -89,7 +95,10 @@ class SendPanel(QWidget):
             down.addWidget(self.heading)
             for part in (self.button, self.reason):
                 self.card.body.addWidget(part)
-            self.card.body.addLayout(grid)
+            row = QHBoxLayout()
+            row.addWidget(self.ask_first, 1)
+            row.addLayout(grid)
+            self.card.body.addLayout(row)
         else:
             self._lay_flat(grid)
         down.addWidget(self.card)
@@ -162,8 +171,6 @@ class SendPanel(QWidget):
         kind = Kind.LOCKED if locked else next_act
         if offer.state is SendState.DONE and not offer.can_act:
             kind = Kind.STATE
-        if offer.state is SendState.RADIO:
-            kind = Kind.SAY
         self.button.set_action(offer.headline, offer.second or " ", kind)
         icons = {SendState.LOCKED: "lock", SendState.RADIO: "message-square"}
         self.button.set_icon(icons.get(offer.state, ""))
@@ -173,18 +180,24 @@ class SendPanel(QWidget):
         self.locked.emit(offer.lock if aside else "")
         self.reason.set_text(offer.reason)
         self.reason.setVisible(bool(offer.reason) and not self._tight)
+        self._by_radio = offer.state is SendState.RADIO and self._tight
+        self.ask_first.setVisible(self._by_radio)
 
     def _draw_agencies(self, offer: Proposal) -> None:
         incident, link = self._desk.incident, self._desk.link
         live = Kind.PLAIN if link.live and link.saving else Kind.STATE
-        for agency, name, _ in AGENCIES:
-            button = self.agencies[agency]
-            asked = agency in offer.offered
+        every = dict(offer.stands)
+        for agency, name, key in AGENCIES:
+            button, stands = self.agencies[agency], every.get(agency, "")
+            button.set_key("" if stands else key)
             button.set_action(
-                _agency_words(name, asked=asked, live=live is Kind.PLAIN),
-                kind=Kind.QUIET if asked else live,
+                _agency_words(name, stands, live=live is Kind.PLAIN),
+                kind=Kind.QUIET if stands else live,
             )
-            button.setEnabled(not asked and incident is not None and incident.open)
+            button.setEnabled(
+                not stands and live is Kind.PLAIN and incident is not None and incident.open
+            )
+            button.setVisible(not self._by_radio)
 
     def send(self) -> None:
         """Do what the button says."""
@@ -199,6 +212,8 @@ class SendPanel(QWidget):
             self._desk.do(TellUnit(unit=offer.tell_id))
         for agency in offer.offer:
             self.ask_agency(agency)
+        if offer.note:
+            self.noted.emit(f"{hm(self._desk.now())} {offer.note}")
         self._chosen = ""
 
     def next_best(self) -> None:

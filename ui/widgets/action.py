@@ -23,7 +23,6 @@ class Kind(StrEnum):
     PRIMARY = "primary"  # the next act: the only thing filled with the accent
     LOCKED = "locked"  # says what must come first
     STATE = "state"  # says how it is: nothing to press
-    SAY = "say"  # what has to be said aloud: nothing to press either
     DANGER = "danger"
     QUIET = "quiet"  # words and a cap, no edge
     BAND = "band"  # on the red band
@@ -44,7 +43,6 @@ _LOOKS = {
     Kind.PRIMARY: ("accent", "", "accent_ink", "accent_ink"),
     Kind.LOCKED: ("", "edge", "text", "text"),
     Kind.STATE: ("", "line", "text", "text"),
-    Kind.SAY: ("warn_fill", "", "warn_ink", "warn_ink"),
     Kind.DANGER: ("danger_fill", "", "danger_ink", "danger_ink"),
     Kind.QUIET: ("", "", "text2", "edge"),
     Kind.BAND: ("danger_fill", "danger_ink", "danger_ink", "danger_ink"),
@@ -53,7 +51,8 @@ _LOOKS = {
 
 _SIDE = 10  # from the edge of a small button to its words or cap
 _QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
-_STILL = frozenset({Kind.LOCKED, Kind.STATE, Kind.SAY})
+_STRONG = frozenset({Kind.DANGER, Kind.BAND_PRIMARY, Kind.PRIMARY})
+_STILL = frozenset({Kind.LOCKED, Kind.STATE})
 
 
 def _look(kind: Kind, theme_now: Theme, *, hover: bool) -> _Look:
@@ -159,12 +158,16 @@ class ActionButton(Button):
         return theme.px(16 if self._big() else _SIDE) + (theme.px(30) if icon else 0)
 
     def sizeHint(self) -> QSize:
-        role = "lead" if self._big() else "body"
-        first, second = theme.width(self._label, role), theme.width(self._second, "body")
+        first, second = theme.width(self._label, self._role()), theme.width(self._second, "body")
         beside = self._flat and self._big()
         words = first + theme.px(12) + second if beside else max(first, second)
         cap = marks.cap_width(self._key) + theme.px(12) if self._shows_cap() else 0
         return QSize(int(self._lead() + words + cap) + 1 + self._aside(), self._height())
+
+    def _role(self) -> str:
+        if self._big():
+            return "lead"
+        return "strong" if self._kind in _STRONG else "body"
 
     def _height(self) -> int:
         if self._flat:
@@ -230,11 +233,9 @@ class ActionButton(Button):
         if icon:
             spot = QRectF(left - theme.px(32), 0, theme.px(24), self.height())
             theme.paint_icon(painter, icon, spot, look.ink, 18)
-        role = "lead" if self._big() else "body"
+        role = self._role()
         if self._big() and theme.width(self._label, role) > right - left:
             role = "strong"  # rather smaller than cut
-        if self._kind in {Kind.DANGER, Kind.BAND_PRIMARY, Kind.PRIMARY} and not self._big():
-            role = "strong"
         lift = theme.px(11) if self._big() and not self._flat else 0
         first = theme.fit(self._label, role, right - left)
         end = draw(painter, (left, middle - lift), first, role, look.ink)
