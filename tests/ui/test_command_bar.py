@@ -218,6 +218,7 @@ def test_the_hints_are_fewer_where_there_is_less_room(play: Callable[[Play], Non
         scene.window.setFocus()
         scene.window.resize(1920, 700)
         await until(lambda: scene.bar.hints.keys() == ("F3", "F4", "F5", "F8", "F1"))
+        scene.desk.select(scene.desk.board.open_incidents[0].id)
         scene.window.resize(1366, 700)
         await until(lambda: scene.bar.hints.keys() == ("N", "T", "F3", "F8", "F1"))
         theme.elisions.clear()
@@ -234,6 +235,8 @@ def test_the_hints_name_only_keys_that_act(play: Callable[[Play], None]) -> None
         scene.note.setFocus()
         assert scene.bar.hints.keys() == ("F3", "F8", "F1")
         scene.window.setFocus()
+        assert scene.bar.hints.keys() == ("F3", "F8", "F1")  # no incident is open
+        scene.desk.select(scene.desk.board.open_incidents[0].id)
         assert scene.bar.hints.keys()[:2] == ("N", "T")
 
     play(scenes)

@@ -36,11 +36,15 @@ class KeyHints(QWidget):
             application.focusChanged.connect(self._moved)
         self.fit(_WIDE)
 
-    def fit(self, width: float, *, typing: bool = False, few: bool = False) -> None:
+    def fit(
+        self, width: float, *, typing: bool = False, few: bool = False, opened: bool = True
+    ) -> None:
         """Names as many keys as a window of this design width has room for.
 
-        While a line is `typing` those of the line; `few` where something else needs the room.
+        While a line is `typing` those of the line; `few` where something else needs the room;
+        those that act on an incident only while one is `opened`.
         """
+        self._opened = opened
         self._width, self._line = width, (_TYPING[-1:] if few else _TYPING) if typing else ()
         self._show(letters=not live_keys.kept(QApplication.focusWidget()))
 
@@ -49,7 +53,8 @@ class KeyHints(QWidget):
 
     def _show(self, *, letters: bool) -> None:
         few = _ALL if self._width >= _WIDE else _SOME if self._width >= _NARROW else _FEW
-        wanted = self._line or (few if letters else _ANYWHERE)
+        acts = letters and (self._opened or few is _ALL)
+        wanted = self._line or (few if acts else _ANYWHERE)
         if wanted == self._shown:
             return
         self._shown = wanted

@@ -74,6 +74,7 @@ class CommandBar(Band):
         self.edit.passed.connect(self._run)
         self.edit.walked.connect(self._preview)
         self.preview.wanted.connect(self._run)
+        self._desk.selected.connect(self._fit_hints)
         self.edit.installEventFilter(self)
         Keys(
             {
@@ -266,9 +267,10 @@ class CommandBar(Band):
         self.answer.hide()
         self._preview()
 
-    def _fit_hints(self) -> None:
+    def _fit_hints(self, _incident_id: str = "") -> None:
         wide = self.width() / max(theme.state.scale, 0.1)
-        self.hints.fit(wide, typing=self.typing(), few=self.preview.isVisibleTo(self))
+        few, opened = self.preview.isVisibleTo(self), bool(self._desk.incident_id)
+        self.hints.fit(wide, typing=self.typing(), few=few, opened=opened)
 
 
 class Answer(QWidget):
