@@ -31,6 +31,7 @@ def story(board: Board, incident_id: str) -> tuple[SampleLine, ...]:
         "w-place": board.text(incident.place),
         "w-number": board.text(incident.call_back),
         "w-note": board.text(incident.text),
+        **{asked.id: board.text(asked.reason) for asked in board.asked_of(incident.id)},
     }
     told = sorted(_told(board, incident), key=lambda line: line[0])
     return tuple(
@@ -66,5 +67,8 @@ def _told(board: Board, incident: Incident) -> Iterator[_Told]:
         yield answers[-1].at, "AdviceChanged", advised, ()
     if incident.not_sent and incident.closed_at:
         yield incident.closed_at, "NotSent", {"reason": incident.not_sent}, ()
+    for asked in board.asked_of(incident.id):
+        data = {"says": asked.says, "reason": asked.id}
+        yield asked.asked_at, "SecondPersonAsked", data, ()
     for handover in board.handovers_of(incident.id):
         yield handover.state_at, "HandoverOffered", {"agency": handover.agency}, ()

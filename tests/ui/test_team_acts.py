@@ -1,26 +1,35 @@
 """What can be done with the picked team: what makes sense, and nothing that cannot be saved."""
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from crt_console.domain.board import Changes, Link
+from crt_console.domain.commands import ReportStatus
+from crt_console.domain.words import Order, UnitStatus
 from tests.support.desks import START, MemoryRoom, desk_of
 from ui import samples
+from ui.dialogs import unit_acts
+from ui.dialogs.ask_choice import AskChoice
 from ui.models.desk import Desk
+from ui.models.unit_steps import following, others
 from ui.panels.incident_head import IncidentHead
 from ui.panels.team_acts import TeamActs
+from ui.screens_still import StillTasks
+from ui.theme.text import elisions
 from ui.widgets import ActionButton, Kind
 
 
-def _acts(qtbot: QtBot, unit_id: str = "unit-1") -> tuple[TeamActs, Desk]:
+def _acts(qtbot: QtBot, unit_id: str = "unit-1", tall: int = 1000) -> tuple[TeamActs, Desk]:
     room = MemoryRoom()
     room.board = samples.ordinary(START)
     desk = desk_of(room)
     acts = TeamActs(desk, width=324)
     qtbot.addWidget(acts)
+    acts.resize(324, tall)
     acts.pick(unit_id)
     acts.show()
     return acts, desk
@@ -36,6 +45,51 @@ def test_a_team_on_scene_is_not_asked_to_acknowledge(qtbot: QtBot) -> None:
     shown = _shown(acts)
     assert "acknowledged" not in shown
     assert {"Clearing", "Check-in", "EMERGENCY", "staged", "release…"} <= shown.keys()
+
+
+def test_where_the_list_needs_the_room_rare_statuses_are_behind_one_button(qtbot: QtBot) -> None:
+    acts, desk = _acts(qtbot, tall=400)
+    assert list(_shown(acts)) == [
+        "Clearing", "Check-in", "Backup", "EMERGENCY", "release…", "status…",
+    ]  # fmt: skip
+    wanted: list[object] = []
+    acts.wanted.connect(lambda make, _unit: wanted.append(make))
+    _shown(acts)["status…"].click()
+    assert wanted == [unit_acts.report_status]
+    ask = unit_acts.report_status(desk, "unit-1")
+    qtbot.addWidget(ask)
+    assert isinstance(ask, AskChoice)
+    assert [ask.list.item(row).text() for row in range(ask.list.count())] == [
+        "On the way", "Staged", "Transporting", "At destination", "Free",
+    ]  # fmt: skip
+
+
+def test_the_key_of_a_status_that_is_not_shown_counts(qtbot: QtBot) -> None:
+    acts, desk = _acts(qtbot, tall=400)
+    key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_V, Qt.KeyboardModifier.NoModifier, "v")
+    desk.tasks = StillTasks(desk.said.emit)
+    assert "transporting" not in _shown(acts)
+    assert acts.press(key)
+    assert isinstance(desk.room, MemoryRoom)
+    (done,) = desk.room.done
+    assert isinstance(done, ReportStatus)
+    assert (done.unit, done.status) == ("unit-1", UnitStatus.TRANSPORTING)
+
+
+def test_a_team_ordered_to_stage_reports_that_before_the_scene(qtbot: QtBot) -> None:
+    unit = samples.ordinary(START).units["unit-3"]
+    staged = replace(unit, order=Order.STAGE)
+    assert following(unit) is UnitStatus.ONSCENE
+    assert following(staged) is UnitStatus.STAGED
+    assert UnitStatus.ONSCENE in others(staged)
+
+
+def test_no_word_of_an_act_is_cut(qtbot: QtBot) -> None:
+    acts, _ = _acts(qtbot, tall=400)
+    acts.resize(340, 400)
+    elisions.clear()
+    acts.grab()
+    assert not elisions
 
 
 @pytest.mark.parametrize("link", [Link(live=False, since=START), Link(saving=False)])
@@ -57,11 +111,11 @@ def test_a_key_is_heard_without_a_database_too(qtbot: QtBot) -> None:
     acts, desk = _acts(qtbot)
     desk.take(Changes(board=desk.board, link=Link(live=False, since=START)))
     acts.refresh()
-    given: list[str] = []
-    acts.release.connect(given.append)
+    given: list[tuple[object, str]] = []
+    acts.wanted.connect(lambda make, unit_id: given.append((make, unit_id)))
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier)
     assert acts.press(key)
-    assert given == ["unit-1"]
+    assert given == [(unit_acts.release_unit, "unit-1")]
 
 
 def test_nobody_is_offered_to_take_an_incident_without_a_database(qtbot: QtBot) -> None:

@@ -59,9 +59,9 @@ def test_without_an_incident_the_longest_free_team_is_first_and_its_card_shown()
     assert (rows["CRT 2"].rank, rows["CRT 2"].reason) == (None, "")
 
 
-def test_a_team_that_calls_for_help_stands_first_among_the_busy() -> None:
+def test_a_team_that_calls_for_help_stands_above_all_others() -> None:
     board = samples.emergency(NOW)
-    row = next(r for r in _rows(board).values() if r.section == "busy")
+    row = next(iter(_rows(board).values()))
     heard = board.units["unit-1"].heard_at
     assert heard is not None
     assert (row.call_sign, row.state, row.emergency) == ("CRT 1", "EMERGENCY", True)
@@ -72,7 +72,7 @@ def test_a_team_that_calls_for_help_stands_first_among_the_busy() -> None:
 def test_a_team_free_but_calling_for_help_is_not_offered() -> None:
     made = Workshop(NOW)
     made.put("units", replace(made.unit(1, UnitStatus.AVAILABLE, 5), emergency_at=NOW))
-    assert _rows(made.board(), None)["CRT 1"].section == "busy"
+    assert _rows(made.board(), None)["CRT 1"].section == "emergency"
 
 
 def test_orders_not_passed_on_and_police_are_said_in_the_row() -> None:
@@ -110,12 +110,28 @@ def test_where_the_floor_needs_police_it_stages_until_they_clear_the_scene() -> 
     send = _send(made.board(), 7)
     assert send.state is SendState.STAGE
     assert send.second == "STAGE until scene is clear"
-    assert send.offered == {"police"}
+    assert dict(send.stands) == {"police": " accepted", "ems": "", "fire": ""}
+
+
+def test_police_who_gave_no_answer_are_asked_again_by_one_button_only() -> None:
+    send = _send(samples.ordinary(NOW), 136)
+    assert (send.headline, send.offer) == ("Ask police again for 136", ("police",))
+    assert dict(send.stands) == {"police": ": no answer", "ems": "", "fire": ""}
+
+
+def test_an_agency_that_said_no_can_be_asked_again_where_the_button_does_not_ask_it() -> None:
+    made = Workshop(NOW)
+    made.unit(2, UnitStatus.AVAILABLE, 5)
+    incident = made.incident(7, "1 A St", 3, facts={"nature": "welfare_check", **CALM})
+    made.handover(incident, "ems", 2, state=HandoverState.DECLINED)
+    assert dict(_send(made.board(), 7).stands)["ems"] == ""
+    made.handover(incident, "ems", 1)
+    assert dict(_send(made.board(), 7).stands)["ems"] == " asked"
 
 
 def test_unasked_it_is_locked_and_says_what_comes_first() -> None:
     send = _send(samples.ordinary(NOW), 146)
-    assert (send.state, send.lock) == (SendState.LOCKED, "First ask breathing")
+    assert (send.state, send.lock) == (SendState.LOCKED, "First ask about breathing")
     assert not send.can_act
 
 
@@ -185,4 +201,5 @@ def test_a_pending_second_person_holds_the_choice_not_the_safe_way() -> None:
     board = samples.second_person(NOW)
     send = _send(board, 144)
     assert send.state is SendState.STAGE
-    assert send.offered == {"police"}
+    assert send.second == "STAGE · can go now"
+    assert dict(send.stands)["police"] == " asked"

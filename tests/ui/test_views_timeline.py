@@ -58,9 +58,15 @@ def test_the_story_of_an_incident_is_read_newest_first() -> None:
     asked = {"Suicide", "Violence", "Weapon", "Breathing", "What it is", "Note"}
     labels = [label for label, _ in said]
     assert (labels[0], set(labels[1:-2]), labels[-2:]) == ("Advice", asked, ["Place", "Call"])
-    assert said[0] == ("Advice", "community team alone, pack Hartford 2026.1")
+    why = "somebody needs looking after, and nothing so far asks for more"
+    assert said[0] == ("Advice", f"community team alone: {why} · guidance Hartford 2026.1")
     assert said[-2] == ("Place", "checked: 124 Albany Ave, apt 3, Clay Arsenal")
     assert said[-1] == ("Call", "911, 860 555 0142, Spanish, Welfare check")
+
+
+def test_a_choice_below_the_floor_stands_in_the_story_with_its_reason() -> None:
+    said = dict(_said(*story(samples.second_person(NOW), "incident-144")))
+    assert said["Second person"].startswith("asked for community team alone: “Park worker")
 
 
 def test_every_kind_that_the_services_record_has_words() -> None:

@@ -12,11 +12,14 @@ from ui.widgets.paintable import Painted, painter_for
 
 
 class ListFoot(Painted):
-    """Says what a list hides beyond its edges; empty, but as tall, when it hides nothing."""
+    """Says what a list hides beyond its edges; empty, but as tall, when it hides nothing.
+
+    It turns red while an emergency is among that.
+    """
 
     def __init__(self, view: RowsView, parent: QWidget | None = None) -> None:
         super().__init__("", parent)
-        self._view, self._text, self._late = view, "", 0
+        self._view, self._text, self._late, self._emergency = view, "", 0, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         view.scrolled.connect(self.count)
         view.model().rowsInserted.connect(self.count)
@@ -32,6 +35,14 @@ class ListFoot(Painted):
         hidden = ", ".join(part for part in where if part)
         self._text = f"{hidden}, {over}" if above else f"{len(below)} more below, {over}"
         self._text = self._text if hidden else ""
+        sides = {"above": above, "below": below}
+        found = [(row, side) for side, rows in sides.items() for row in rows if row.emergency]
+        self._emergency = bool(found)
+        if found:
+            row, side = found[0]
+            rest = len(above) + len(below) - 1
+            more = f" · {rest} more, {over}" if rest else ""
+            self._text = f"EMERGENCY {row.name()} {side}{more}"
         self.setAccessibleName(self._text)
         self.update()
 
@@ -42,12 +53,19 @@ class ListFoot(Painted):
         if not self._text:
             return
         painter, colours = painter_for(self), theme.current()
-        painter.fillRect(self.rect(), colours.raised)
+        red = self._emergency
+        painter.fillRect(self.rect(), colours.danger_fill if red else colours.raised)
         centre = self.height() / 2
         icon = QRectF(theme.px(14), 0, theme.px(18), self.height())
-        theme.paint_icon(painter, "chevron-down", icon, colours.text2, 16)
-        left = draw(painter, (theme.px(38), centre), self._text, "body", colours.text)
-        if self._late:
+        if red:
+            side = theme.px(18)
+            spot = QRectF(theme.px(14), centre - side / 2, side, side)
+            theme.paint_shape(painter, Shape.EMERGENCY, spot, ink=colours.danger_ink)
+        else:
+            theme.paint_icon(painter, "chevron-down", icon, colours.text2, 16)
+        ink, role = (colours.danger_ink, "strong") if red else (colours.text, "body")
+        left = draw(painter, (theme.px(38), centre), self._text, role, ink)
+        if self._late and not red:
             side = theme.px(16)
             spot = QRectF(left + theme.px(10), centre - side / 2, side, side)
             theme.paint_shape(painter, Shape.OVER, spot)

@@ -83,7 +83,7 @@ class RowsView(QListView):
         self._key = key
         self._settle()
         if follow and (index := self._sorted.index_of(key)).isValid():
-            self.scrollTo(index)
+            self._show(index)
 
     def shows(self, key: str) -> bool:
         """Whether a row can be seen, or is not there yet."""
@@ -113,7 +113,15 @@ class RowsView(QListView):
         super().resizeEvent(event)
         index = self._sorted.index_of(self._key)
         if seen and index.isValid():
-            self.scrollTo(index)
+            self._show(index)
+
+    def _show(self, index: QModelIndex) -> None:
+        """Scrolls there, and on to a whole row: of one cut at the top nothing is painted."""
+        self.scrollTo(index)
+        rect = self.visualRect(self._sorted.index(self._first(lambda rect: rect.bottom() >= 0), 0))
+        if rect.top() < 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + rect.bottom() + 1)
 
     def tick(self) -> None:
         """Repaints what counts by itself, and nothing else."""

@@ -6,10 +6,12 @@ from crt_console.domain import commands as c
 from crt_console.domain.grammar import Misread
 from crt_console.domain.unit import Unit
 from crt_console.domain.wall import end_of, next_on_wall
-from crt_console.domain.words import AGENCY_NAMES, TEAM
+from crt_console.domain.words import AGENCY_NAMES, TEAM, UnitStatus
 from ui.dialogs.ask import Ask, AskField, AskText, Values
 from ui.dialogs.ask_choice import AskChoice
 from ui.models.desk import Desk
+from ui.models.speech import sentence
+from ui.models.unit_steps import STATUSES, others
 
 _URGENT = "urgent"
 
@@ -25,6 +27,16 @@ def release_unit(desk: Desk, unit_id: str) -> Ask:
     title = f"Take {unit.call_sign} off {on.serial}" if on else f"Release {unit.call_sign}"
     return AskText(title, [AskField("reason", "Reason")], "Release").act_through(
         desk, lambda said: c.ReleaseUnit(unit=unit_id, reason=said["reason"])
+    )
+
+
+def report_status(desk: Desk, unit_id: str) -> Ask:
+    """What a team reports that is not the status expected next."""
+    unit = _unit(desk, unit_id)
+    may = others(unit)
+    choices = {str(status): sentence(words) for status, words, _ in STATUSES if status in may}
+    return AskChoice(f"What does {unit.call_sign} report?", choices, "Report").act_through(
+        desk, lambda said: c.ReportStatus(unit=unit_id, status=UnitStatus(said["code"]))
     )
 
 

@@ -7,16 +7,21 @@ from crt_console.domain.board import Board
 from crt_console.domain.ids import CautionId
 from crt_console.domain.incident import Caution, Incident
 from ui.models.alike import cautions_about, same_place
+from ui.models.speech import dotted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CautionRow:
-    """One warning: what it says, whether about the place or the number, who says so, until when."""
+    """One warning: what it says, whether about the place or the number, who says so, until when.
+
+    `brief` is the source where there is little room.
+    """
 
     id: CautionId
     text: str
     about: str
     source: str
+    brief: str
 
 
 def caution_rows(board: Board, incident: Incident, now: datetime) -> tuple[CautionRow, ...]:
@@ -33,12 +38,14 @@ def caution_rows(board: Board, incident: Incident, now: datetime) -> tuple[Cauti
 
 def _row(board: Board, caution: Caution, place: str) -> CautionRow:
     about = board.text(caution.about)
-    until = f" · until {_day(caution.until)}" if caution.until else ""
+    said = _day(caution.at)
+    until = f"until {_day(caution.until)}" if caution.until else ""
     return CautionRow(
         id=caution.id,
         text=board.text(caution.text),
         about="place" if same_place(place, about) else "number",
-        source=f"{caution.author}, {_day(caution.at)}{until}",
+        source=dotted(f"{caution.author}, {said}", until),
+        brief=f"{caution.author}, {until or said}",
     )
 
 

@@ -6,17 +6,19 @@ from datetime import datetime
 from enum import StrEnum
 
 from crt_console.domain.board import Board
+from crt_console.domain.ids import same_person
 from crt_console.domain.incident import Confirmation, FactValue, Handover, Incident
 from crt_console.domain.words import TEAM, AlarmKind, HandoverState, IncidentStatus
 from crt_console.protocol.engine import Advice, evaluate
 from crt_console.protocol.guidance import headline, label, question, would_change
 from crt_console.protocol.pack import Pack, Question
-from crt_console.protocol.standing import needs_of, wanted
+from crt_console.protocol.standing import floor_needs, needs_of, wanted
 from crt_console.protocol.vocabulary import VOCABULARY, is_harmless
 from ui.models.proposal import stages_until
 from ui.models.speech import (
     agencies_words,
     agency_title,
+    choice_words,
     dotted,
     fact_word,
     inside,
@@ -78,7 +80,7 @@ class HandoverView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AdviceView:
-    """The advice card. `question` is what comes next; `other` is the choice that replaced it."""
+    """The advice card. `question` is what comes next; `mine` whether I chose what was asked."""
 
     stand: Stand
     headline: str
@@ -93,6 +95,7 @@ class AdviceView:
     handovers: tuple[HandoverView, ...]
     order_words: str
     asked: Confirmation | None
+    mine: bool
     reason: str
     shape: Shape
     asked_count: int
@@ -106,6 +109,7 @@ def advice_view(
     now: datetime,
     *,
     pending: Mapping[str, FactValue],
+    me: str = "",
     again: str = "",
     language: str = "en",
 ) -> AdviceView:
@@ -120,7 +124,7 @@ def advice_view(
     stages = stages_until(incident, board.handovers_of(incident.id)) if TEAM in agencies else ""
     return AdviceView(
         stand=stand,
-        headline=_headline(incident, advice, agencies, asked)
+        headline=_headline(incident, advice, agencies, asked, me)
         + (" · team stages" if stages and stand is Stand.ASSESSED else ""),
         agencies=agencies,
         because=_because(incident, advice, asked),
@@ -128,11 +132,12 @@ def advice_view(
         corner_due=_question_due(board, incident, stand),
         question=question(pack, fact, language) if fact and incident.open else None,
         facts=_facts(pack, facts),
-        possible="" if stand is Stand.ASSESSED else _possible(advice),
+        possible="" if stand in {Stand.ASSESSED, Stand.BELOW_FLOOR} else _possible(advice),
         changes=changes,
         handovers=tuple(_handover(board, h, now) for h in board.handovers_of(incident.id)),
         order_words=_order_words(board, incident),
         asked=asked[0] if asked else None,
+        mine=bool(asked) and same_person(asked[0].asked_by, me),
         reason=board.text(asked[0].reason) if asked else board.text(incident.override_reason),
         shape=_shape(agencies),
         asked_count=sum(f in facts for f in VOCABULARY.must_ask),
@@ -157,9 +162,10 @@ def _headline(
     advice: Advice,
     agencies: frozenset[str],
     asked: tuple[Confirmation, ...],
+    me: str,
 ) -> str:
     if asked:
-        return f"You chose: {asked[0].says}"
+        return _chosen(asked[0], me)
     if incident.override is not None:
         return agencies_words(wanted(incident), "Community team")
     if agencies != advice.agencies:
@@ -167,12 +173,20 @@ def _headline(
     return headline(advice)
 
 
+def _chosen(asked: Confirmation, me: str = "") -> str:
+    """Return who chose what against the floor."""
+    who = "You" if same_person(asked.asked_by, me) else asked.asked_by
+    return f"{who} chose: {choice_words(asked.says)}"
+
+
 def _because(incident: Incident, advice: Advice, asked: tuple[Confirmation, ...]) -> str:
     if asked:
-        return f"against the floor: {asked[0].because}"
-    # A pack's because may begin with who goes; the headline has said that already.
+        needs = sentence(listed(floor_needs(asked[0].lines)))
+        return f"{needs} must go: {asked[0].because}"
+    # A pack's because may begin with who goes; the headline has said that already. It has no
+    # subject either: that follows a colon better than “because”.
     why = advice.because.split(": ", 1)[-1]
-    because = f"because {why}" if why else ""
+    because = f"Why: {why}" if why else ""
     if incident.override is not None:
         by = incident.override_by or "the dispatcher"
         return f"decided by {by}; the advice was {agencies_words(incident.agencies)}"
@@ -230,10 +244,10 @@ def _possible(advice: Advice) -> str:
     return dotted(others, none).replace("community team", "team")
 
 
-def _then(come: Iterable[str], go: Iterable[str]) -> str:
-    """Who would come as well, and who would not go."""
+def _then(come: Iterable[str], go: Iterable[str], *, stay: bool) -> str:
+    """Who would come, and who would not go; where anybody stays advised, they come too."""
     come, go = list(come), list(go)
-    adds = f"{listed(come)} too" if come else ""
+    adds = f"{listed(come)}{' too' if stay else ''}" if come else ""
     drops = f"no {listed(go)}" if go else ""
     return ", ".join(part for part in (adds, drops) if part).replace("community team", "team")
 
@@ -242,7 +256,8 @@ def _changes(pack: Pack, facts: Mapping[str, FactValue], advice: Advice) -> tupl
     found = []
     for change in would_change(pack, facts, advice)[:_CHANGES_SHOWN]:
         what = f"{fact_word(change.fact)}: {inside(label(pack, change.fact, change.value))}"
-        found.append(ChangeView(what, _then(change.adds, change.removes)))
+        stay = bool(advice.agencies - change.removes)
+        found.append(ChangeView(what, _then(change.adds, change.removes, stay=stay)))
     return tuple(found)
 
 

@@ -9,7 +9,7 @@ from crt_console.domain.incident import Incident
 from crt_console.domain.timers import Timers
 from crt_console.domain.words import AlarmKind
 from ui.models.queue_state import Said, said_of
-from ui.models.rows import QueueRow
+from ui.models.rows import EMERGENCY, QueueRow
 from ui.models.speech import place_words, sentence, short, source_words, stamp, what
 from ui.models.urgency import UNIT_EMERGENCY, Urgency, is_waiting, urgency
 
@@ -63,10 +63,10 @@ def _row(
     order: Urgency,
     limit_s: float | None,
 ) -> QueueRow:
-    waits = is_waiting(incident)
+    waits, emergency = is_waiting(incident), order.level == UNIT_EMERGENCY
     return QueueRow(
         key=incident.id,
-        section="waiting" if waits else "working",
+        section=EMERGENCY.name if emergency else "waiting" if waits else "working",
         number=short(incident),
         place=title_of(board, incident),
         state_shape=said.shape,
@@ -81,7 +81,7 @@ def _row(
         waiting_since=stamp(_age_from(incident)),
         limit_s=limit_s,
         due_at=stamp(said.due_at),
-        emergency=order.level == UNIT_EMERGENCY,
+        emergency=emergency,
         order=order,
     )
 

@@ -16,8 +16,14 @@ class Section(NamedTuple):
     title: str
 
 
-QUEUE_SECTIONS = (Section("waiting", "Waiting"), Section("working", "Working"))
-TEAM_SECTIONS = (Section("free", "Free"), Section("busy", "Busy"), Section("not_here", "Not here"))
+EMERGENCY = Section("emergency", "Emergency")  # above all else, wherever its row stood before
+QUEUE_SECTIONS = (EMERGENCY, Section("waiting", "Waiting"), Section("working", "Working"))
+TEAM_SECTIONS = (
+    EMERGENCY,
+    Section("free", "Free"),
+    Section("busy", "Busy"),
+    Section("not_here", "Not here"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ class QueueRow:
             ends.append(self.waiting_since + self.limit_s)
         return _latest(ends, now)
 
+    def name(self) -> str:
+        """What it is called in a word."""
+        return self.number
+
     def filled(self, now: float) -> float | None:
         """Share of the waiting limit that is used, above 1 when over; None without a limit."""
         if self.waiting_since is None or not self.limit_s:
@@ -115,6 +125,10 @@ class TeamRow:
     def late(self, now: float) -> float | None:
         """Seconds past its due; None if in time."""
         return _latest([self.due_at], now)
+
+    def name(self) -> str:
+        """What it is called in a word."""
+        return self.call_sign
 
     def since(self) -> float | None:
         """From when the age counts."""

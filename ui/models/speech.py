@@ -87,6 +87,12 @@ def agencies_words(agencies: Iterable[str], team: str = "Team") -> str:
     return sentence(" + ".join(named)) or "nobody"
 
 
+def choice_words(says: str) -> str:
+    """Return a choice below the floor in words; a team with nobody beside it goes alone."""
+    whom = says.removeprefix("send ")
+    return f"{whom} alone" if whom == AGENCY_NAMES["crt"] else whom
+
+
 def listed(agencies: Iterable[str]) -> str:
     """Return agencies inside a sentence: `police and EMS`."""
     order = ["police", "ems", "fire", *AGENCY_NAMES]

@@ -69,8 +69,6 @@ class SeenIncident:
 def seen_incident(board: Board, incident: Incident, pack: Pack, now: datetime) -> SeenIncident:
     """Return an incident of the board for reading."""
     advice = advice_view(board, incident, pack, now, pending={})
-    asked = advice.asked
-    chosen = f"{asked.asked_by} chose: {asked.says}" if asked else advice.headline
     closed = not incident.open
     return SeenIncident(
         number=str(incident.serial),
@@ -84,9 +82,8 @@ def seen_incident(board: Board, incident: Incident, pack: Pack, now: datetime) -
         since=incident.arrived_at.timestamp(),
         lasts="closed" if closed else "waiting" if is_waiting(incident) else "in work",
         stand=_STANDS.get(advice.stand, "DECIDED OTHERWISE" if advice.override else "ADVISED"),
-        headline=chosen,
-        # A pack gives its reasons without a subject: they follow a colon better than “because”.
-        because="" if advice.stand is Stand.NOT_ASSESSED else _why(advice.because),
+        headline=advice.headline,
+        because="" if advice.stand is Stand.NOT_ASSESSED else advice.because,
         reason=f"Reason given: “{advice.reason}”" if advice.reason else "",
         sections=tuple(
             section for section in (
@@ -97,10 +94,6 @@ def seen_incident(board: Board, incident: Incident, pack: Pack, now: datetime) -
             ) if section.lines
         ),
     )  # fmt: skip
-
-
-def _why(because: str) -> str:
-    return f"Why: {because.removeprefix('because ')}" if because else ""
 
 
 def _cautions(board: Board, incident: Incident, now: datetime) -> tuple[SeenLine, ...]:

@@ -10,7 +10,7 @@ from crt_console.domain.words import AlarmKind, HandoverState, Order, UnitStatus
 from crt_console.protocol.engine import evaluate
 from crt_console.protocol.pack import Pack
 from crt_console.protocol.standing import needs_of
-from ui.models.rows import TeamRow
+from ui.models.rows import EMERGENCY, TEAM_SECTIONS, TeamRow
 from ui.models.speech import (
     STATUS_ORDER,
     STATUS_SHAPES,
@@ -44,7 +44,7 @@ def team_rows(
     return tuple(sorted(rows, key=lambda row: (_SECTIONS.index(row.section), row.order)))
 
 
-_SECTIONS = ("free", "busy", "not_here")
+_SECTIONS = tuple(section.name for section in TEAM_SECTIONS)
 
 
 def ranking(board: Board, incident: Incident, now: datetime, pack: Pack) -> tuple[Ranked, ...]:
@@ -114,7 +114,7 @@ def _busy(board: Board, unit: Unit, check_in: datetime | None) -> TeamRow:
     waits = _waits(board, unit, check_in)
     return TeamRow(
         key=unit.id,
-        section="busy",
+        section=EMERGENCY.name if help_called else "busy",
         call_sign=unit.call_sign,
         shape=Shape.EMERGENCY if help_called else STATUS_SHAPES[unit.status],
         state="EMERGENCY" if help_called else status_words(unit),

@@ -34,7 +34,6 @@ class TimelineRow:
     label: str
     text: str
     kind: str
-    detail: str = ""
     who: str = ""
     console: str = ""
     minor: bool = False
@@ -79,7 +78,6 @@ def _row(entry: Entry, part: Part) -> TimelineRow:
         label=part.label,
         text=dotted(part.text, f"written down {hm(entry.at)}" if late else ""),
         kind=entry.kind,
-        detail=part.detail,
         who=entry.by,
         console=entry.console,
         minor=part.minor,

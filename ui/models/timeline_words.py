@@ -10,6 +10,7 @@ from crt_console.domain.words import (
     TEAM,
 )
 from ui.models.speech import (
+    choice_words,
     dotted,
     fact_word,
     listed,
@@ -112,8 +113,9 @@ def _advice(told: Told) -> Parts:
     if not told.flag("assessed"):
         agencies = "not assessed" if agencies == "nobody" else f"{agencies}, so far"
     pack = _pack(told.text("pack"))
-    text = comma(agencies, f"pack {pack}" if pack else "")
-    return (Part("Advice", text, told.text("because")),)
+    # A pack's because may begin with who goes, which is said already.
+    why = because(agencies, told.text("because").split(": ", 1)[-1])
+    return (Part("Advice", dotted(why, f"guidance {pack}" if pack else "")),)
 
 
 def _pack(said: str) -> str:
@@ -132,7 +134,7 @@ def _offers_ended(told: Told) -> Parts:
 
 
 def _second_person(told: Told) -> Parts:
-    asked = because(f"asked: {told.text('says')}", quoted(told.kept("reason")))
+    asked = because(f"asked for {choice_words(told.text('says'))}", quoted(told.kept("reason")))
     return (Part("Second person", asked),)
 
 

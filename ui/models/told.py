@@ -14,7 +14,6 @@ class Part(NamedTuple):
 
     label: str
     text: str
-    detail: str = ""
     minor: bool = False
 
 

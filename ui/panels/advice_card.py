@@ -59,14 +59,14 @@ class AdviceCard(Card):
             self._top.addWidget(self.corner)
         self._arrange(quiet=False)
 
-    def _arrange(self, *, quiet: bool, asks: bool = False) -> None:
+    def _arrange(self, *, quiet: bool, asks: bool = False, floor: bool = False) -> None:
         """Put the question where it belongs: first where there is little room, last when quiet."""
         why = (self.because, self.reason, self.inset)
         asking = (self.question, self.echo)  # the line of the echo parts them from what follows
         known = (self.facts, self.possible, self.changes)
         order: tuple[QWidget, ...] = (self.top, self.headline, *why, *asking, *known)
         if self._low:
-            order = self._low_order(asks=asks)
+            order = self._low_order(asks=asks, floor=floor)
         elif quiet:
             order = (self.top, self.headline, *why, *known, *asking)
         elif self._narrow:
@@ -79,10 +79,12 @@ class AdviceCard(Card):
         for widget in order:
             self.body.addWidget(widget)
 
-    def _low_order(self, *, asks: bool) -> tuple[QWidget, ...]:
+    def _low_order(self, *, asks: bool, floor: bool) -> tuple[QWidget, ...]:
         """Where height is scarce the tag shares a line: with the question, or with the advice."""
         asking, rest = (self.question, self.echo), (self.facts, self.possible, self.changes)
-        known = (self.inset, self.reason, self.because, *rest)
+        known: tuple[QWidget, ...] = (self.inset, self.reason, self.because, *rest)
+        if floor:  # what the choice is against comes before who may allow it
+            known = (self.because, self.inset, self.reason, *rest)
         if asks:
             self.question.lead_with(self.tag)
             return (*asking, self.top, self.corner, *known, self.headline)
@@ -93,7 +95,8 @@ class AdviceCard(Card):
         """Show this view of this incident."""
         # Without it nobody is advised: then it is no question that may be left out.
         quiet = view.stand not in _ASKING and not again and bool(view.agencies)
-        self._arrange(quiet=quiet, asks=not quiet and view.question is not None)
+        floor = view.stand is Stand.BELOW_FLOOR
+        self._arrange(quiet=quiet, asks=not quiet and view.question is not None, floor=floor)
         self._show_question(view, incident_id, again=again, quiet=quiet)
         if view == self._view:
             return
@@ -148,8 +151,8 @@ class AdviceCard(Card):
             waits = theme.age(theme.clock.now() - view.asked.asked_at.timestamp())
             words = f"waits for a second person {waits}"
         self.corner.set_runs(Run(words, "time", "text2"))
-        said = self._low and view.asked is None and view.corner_due is None
-        self.corner.setVisible(not said)  # where height is scarce the tag or the due line says it
+        said = self._low and view.corner_due is None
+        self.corner.setVisible(not said)  # where height is scarce tag, inset or due line says it
         self.inset.tick()
 
     def _chip(self, fact: str, name: str, value: str, shape: Shape) -> QWidget:

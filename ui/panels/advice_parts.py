@@ -68,7 +68,7 @@ class Inset(Card):
         self._clocks, self._rows = [], 0
         self._waits = [h for h in view.handovers if h.waits]
         if view.asked is not None:
-            self._add_asked(view.asked.asked_by)
+            self._add_asked(mine=view.mine)
         for handover in view.handovers:
             self._add(handover)
         if view.order_words:
@@ -131,9 +131,9 @@ class Inset(Card):
             line.addWidget(button)
         self._grid.addLayout(line, row, 2)
 
-    def _add_asked(self, asked_by: str) -> None:
-        words = f"{asked_by} asked: nobody has agreed yet. Until somebody does, the floor stands."
+    def _add_asked(self, *, mine: bool) -> None:
+        words = "Any supervisor or other dispatcher can agree. No answer yet."
         row, _ = self._say(Shape.CLOCK, words)
-        back = ActionButton("Take back my choice", "Z")
+        back = ActionButton("Take back my choice" if mine else "Do not agree", "Z")
         back.clicked.connect(self.withdraw)
         self._beside(row, (back,))

@@ -8,7 +8,7 @@ from ui import theme
 from ui.delegates import Density
 
 _WIDE, _THREE, _TWO = 1600, 1200, 980
-_LOW, _FLAT = 730, 620  # effective heights
+_SHORT, _LOW, _FLAT = 900, 730, 620  # effective heights
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,11 @@ class Columns:
 def is_flat(window: QWidget) -> bool:
     """Return whether a window is so low that what is worked on needs the whole of it."""
     return window.height() / theme.state.scale < _FLAT
+
+
+def is_short(window: QWidget) -> bool:
+    """Return whether a window has no room for acts that are seldom wanted beside a list."""
+    return window.height() / theme.state.scale < _SHORT
 
 
 def columns_for(width: float, height: float) -> Columns:

@@ -168,6 +168,7 @@ class IncidentPanel(Panel):
             self._desk.pack,
             self._desk.now(),
             pending=self._pending.get(incident.id, {}),
+            me=self._desk.who,
             again=self._again.get(incident.id, ""),
             language=self._language,
         )

@@ -156,6 +156,8 @@ class IncidentHead(QWidget):
         mine = incident.owner == self._desk.who
         words = "yours" if mine else incident.owner or "nobody has it"
         self.owner.set_runs(Run(words, "body", "text2"))
+        # That nobody has it is never shortened; a long name may be.
+        self.owner.setMinimumWidth(0 if incident.owner else self.owner.sizeHint().width())
         link = self._desk.link
         self.mine.setVisible(incident.open and not mine and link.live and link.saving)
 
@@ -165,7 +167,7 @@ class IncidentHead(QWidget):
         self._shown = rows
         empty(self._cautions)
         for row in rows:
-            self._cautions.addWidget(_caution_card(row, tall=4 if self._low else 8))
+            self._cautions.addWidget(_caution_card(row, low=self._low))
         self.show_cautions(shown=True)
 
     def show_cautions(self, *, shown: bool) -> None:
@@ -188,14 +190,14 @@ class IncidentHead(QWidget):
         self.age.setAccessibleName(f"incident {short(incident)} age {theme.age(seconds)} {words}")
 
 
-def _caution_card(row: CautionRow, *, tall: float) -> Card:
-    card = Card(Surface.OUTLINED, across=12, down=tall)
+def _caution_card(row: CautionRow, *, low: bool) -> Card:
+    card = Card(Surface.OUTLINED, across=12, down=4 if low else 8)
     line = QHBoxLayout()
     line.setSpacing(theme.px(10))
     line.addWidget(ShapeIcon(Shape.OVER, 18))
     line.addWidget(label("Caution", "strong"))
     line.addWidget(WrapLabel(row.text, "body"), 1)
-    line.addWidget(label(row.source, "body", "text2", right=True))
+    line.addWidget(label(row.brief if low else row.source, "body", "text2", right=True))
     card.body.addLayout(line)
     card.setAccessibleName(f"caution: {row.text}, {row.source}")
     return card

@@ -7,9 +7,10 @@ from ui import theme
 from ui.delegates import Density, ListFoot, QueueDelegate, RowsView, TeamDelegate
 from ui.models.desk import Desk
 from ui.models.kept_rows import KeptRows
-from ui.models.rows import QUEUE_SECTIONS, TEAM_SECTIONS
+from ui.models.rows import QUEUE_SECTIONS, TEAM_SECTIONS, TeamRow
 from ui.models.rows_model import RowsModel
 from ui.models.sorted_rows import SortedRows
+from ui.models.speech import short
 from ui.models.team_view import team_rows
 from ui.widgets import ActionButton, Panel, SectionHeading, WrapLabel
 
@@ -46,11 +47,7 @@ class QueuePanel(Panel):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        head = QHBoxLayout()
-        head.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(4))
-        head.addWidget(self.heading, 1)
-        head.addWidget(self.new)
-        down.addLayout(head)
+        down.addLayout(_head(self.heading, self.new))
         pad = QHBoxLayout()
         pad.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         pad.addWidget(self.empty)
@@ -86,11 +83,15 @@ class QueuePanel(Panel):
 
 
 class TeamsPanel(QWidget):
-    """Every team, ranked for the selected incident; `team` is the picked one."""
+    """Every team, ranked for the selected incident; `team` is the picked one.
+
+    A `titled` one stands where the queue stood: it says so, and `left` leads back.
+    """
 
     picked = Signal(str)
+    left = Signal()
 
-    def __init__(self, desk: Desk, *, width: float, density: Density) -> None:
+    def __init__(self, desk: Desk, *, width: float, density: Density, titled: bool = False) -> None:
         super().__init__()
         self._desk, self._density, self._across = desk, density, width
         self.model = RowsModel(TEAM_SECTIONS)
@@ -102,6 +103,11 @@ class TeamsPanel(QWidget):
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
         self.more = ListFoot(self.view)
+        self.heading = SectionHeading("Teams", 0, lead=True)
+        self.queue = ActionButton("Queue", "F4")
+        self.queue.clicked.connect(self.left)
+        if titled:
+            down.addLayout(_head(self.heading, self.queue))
         down.addWidget(self.empty)
         down.addWidget(self.view, 1)
         down.addWidget(self.more)
@@ -119,7 +125,8 @@ class TeamsPanel(QWidget):
         density = Density.CROWDED if len(rows) > CROWDED_FROM else self._density
         if self._delegate.set_room(density, self._across):
             self.view.renew()
-        self.model.set_rows(rows, "" if desk.link.live else as_of(desk))
+        self.model.set_rows(rows, _order(desk, rows) if desk.link.live else as_of(desk))
+        self.heading.set_heading("Teams", len(rows))
         self.empty.setVisible(not rows)
         if not rows:
             self.empty.set_text(
@@ -131,6 +138,22 @@ class TeamsPanel(QWidget):
         """Let the ages run."""
         self.view.tick()
         self.more.count()
+
+
+def _head(heading: SectionHeading, button: ActionButton) -> QHBoxLayout:
+    """The title of a list, and a button that ends where its rows end."""
+    head = QHBoxLayout()
+    head.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(4))
+    head.addWidget(heading, 1)
+    head.addWidget(button)
+    return head
+
+
+def _order(desk: Desk, rows: tuple[TeamRow, ...]) -> str:
+    """What the free teams, where they come first, are ordered by."""
+    if desk.incident is None or not rows or rows[0].rank is None:
+        return ""
+    return f"best for {short(desk.incident)} first"
 
 
 def own(view: RowsView, model: QObject) -> None:

@@ -13,6 +13,7 @@ from ui.widgets import ActionButton, AnswerButton, Kind, WrapLabel
 LIVE_AFTER_MS = 300
 _COLUMNS = 3
 _GAP, _LOW_GAP = 8, 6
+_LOW_BETWEEN = 4  # rows: so that the last one stands clear of what lies below it
 _KEYS = "123456789"
 CANT_SAY, MORE = "0", "9"  # more answers than keys: 9 turns to the next of them
 
@@ -45,7 +46,8 @@ class QuestionBox(QWidget):
         self.leave = ActionButton("leave as it was", "Esc", kind=Kind.QUIET)
         self.leave.clicked.connect(self.cancelled)
         self._grid = QGridLayout()
-        self._grid.setSpacing(theme.px(_LOW_GAP if low else _GAP))
+        self._grid.setHorizontalSpacing(theme.px(_LOW_GAP if low else _GAP))
+        self._grid.setVerticalSpacing(theme.px(_LOW_BETWEEN if low else _GAP))
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -133,7 +135,8 @@ class QuestionBox(QWidget):
         self._place_buttons()
 
     def _button(self, key: str, answer: Answer, tall: float) -> AnswerButton:
-        button = AnswerButton(key, answer.label, height=tall, close=self._low)
+        urgent = not self._quiet  # what may be left out does not vie with the next act
+        button = AnswerButton(key, answer.label, height=tall, close=self._low, urgent=urgent)
         button.clicked.connect(partial(self._give, answer.value))
         return button
 
@@ -158,7 +161,8 @@ class QuestionBox(QWidget):
     def _columns(self) -> int:
         """As many as fit beside each other without cutting an answer."""
         most = len(self.buttons) if self._quiet else _COLUMNS
-        wide, gap = [button.sizeHint().width() for button in self.buttons], self._grid.spacing()
+        wide = [button.sizeHint().width() for button in self.buttons]
+        gap = self._grid.horizontalSpacing()
         for columns in range(most, 1, -1):
             widest = [max(wide[at::columns], default=0) for at in range(columns)]
             if sum(widest) + gap * (columns - 1) <= self.width():

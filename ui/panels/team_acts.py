@@ -17,44 +17,28 @@ from crt_console.domain.commands import (
 from crt_console.domain.unit import Unit
 from crt_console.domain.words import UnitStatus
 from ui import theme
+from ui.dialogs import unit_acts
 from ui.models.desk import Desk
 from ui.models.speech import number_of, sentence, status_words
-from ui.panels.columns import is_flat
+from ui.models.unit_steps import STATUSES, following, others
+from ui.panels.columns import is_flat, is_short
 from ui.widgets import ActionButton, Kind, Panel, SectionHeading
 from ui.widgets.flow import empty
 
-_NEXT = {
-    UnitStatus.ASSIGNED: UnitStatus.ENROUTE,
-    UnitStatus.ACKNOWLEDGED: UnitStatus.ENROUTE,
-    UnitStatus.ENROUTE: UnitStatus.ONSCENE,
-    UnitStatus.STAGED: UnitStatus.ONSCENE,
-    UnitStatus.ONSCENE: UnitStatus.CLEARING,
-    UnitStatus.TRANSPORTING: UnitStatus.AT_DESTINATION,
-    UnitStatus.AT_DESTINATION: UnitStatus.CLEARING,
-    UnitStatus.CLEARING: UnitStatus.AVAILABLE,
-    UnitStatus.OUT_OF_SERVICE: UnitStatus.AVAILABLE,
-}
-_STATUSES = (
-    (UnitStatus.ACKNOWLEDGED, "acknowledged", "K"),
-    (UnitStatus.ENROUTE, "on the way", "W"),
-    (UnitStatus.STAGED, "staged", "S"),
-    (UnitStatus.ONSCENE, "on scene", "D"),
-    (UnitStatus.TRANSPORTING, "transporting", "V"),
-    (UnitStatus.AT_DESTINATION, "at destination", "J"),
-    (UnitStatus.CLEARING, "clearing", "L"),
-    (UnitStatus.AVAILABLE, "free", "F"),
-)
-
-_SIDE = 8
+_OTHER = ("status…", "O")
+_SIDE = 12  # as the cards above
+_GAP = 6  # between two columns
+_NEAR = 4  # so much wider than the other one of them may be
 _EDGE = 6  # a button without an edge has its cap so much further right
+
+
+_Act = tuple[str, str, Callable[[], None], Kind]
 
 
 class TeamActs(Panel):
     """Buttons for one team; their keys count while the list of teams or a button has the focus."""
 
-    release = Signal(str)
-    clear_emergency = Signal(str)
-    out_of_service = Signal(str)
+    wanted = Signal(object, str)  # an ask about the team that has this id
 
     def __init__(self, desk: Desk, *, width: float) -> None:
         super().__init__("panel")
@@ -65,7 +49,7 @@ class TeamActs(Panel):
         self._keys: dict[str, Callable[[], None]] = {}
         self.heading = SectionHeading("", lead=True)
         self._grid = QGridLayout()
-        self._grid.setSpacing(theme.px(6))
+        self._grid.setSpacing(theme.px(_GAP))
         self._grid.setVerticalSpacing(theme.px(4))
         for column in (0, 1):
             self._grid.setColumnStretch(column, 1)
@@ -93,9 +77,10 @@ class TeamActs(Panel):
         if unit is None:
             return
         number = number_of(self._desk.board, unit.incident_id)
-        link, low = self._desk.link, is_flat(self.window())
+        link, low, short = self._desk.link, is_flat(self.window()), is_short(self.window())
         saved = link.live and link.saving
-        key = (unit.id, unit.status, unit.order, unit.told, unit.emergency_at, number, saved, low)
+        how = (number, saved, low, short)
+        key = (unit.id, unit.status, unit.order, unit.told, unit.emergency_at, how)
         if key == self._shown:
             return
         self._shown = key
@@ -103,8 +88,12 @@ class TeamActs(Panel):
         state = "EMERGENCY" if unit.emergency_at is not None else status_words(unit)
         note = order or ("" if saved else "nothing is saved now")
         self.heading.set_heading(f"{unit.call_sign} {state}", note=note)
-        self._keys = {}
-        buttons = [self._button(*act) for act in self._acts(unit)]
+        acts, rare = self._acts(unit), self._rare(unit)
+        other = (*_OTHER, self._ask(unit, unit_acts.report_status), Kind.QUIET)
+        self._keys = {key: act for _, key, act, _ in (*acts, *rare, other)}
+        # Where the list needs the room what is rare is behind one button; its keys still count.
+        shown = [*acts, other] if rare and short else [*acts[:-1], *rare, *acts[-1:]]
+        buttons = [self._button(*act) for act in shown]
         for button in buttons:
             button.set_flat(flat=low or button.kind() is Kind.QUIET)
             if not saved:  # the keys go on: they say why nothing is done
@@ -114,46 +103,56 @@ class TeamActs(Panel):
     def _fill(self, buttons: list[ActionButton]) -> None:
         """Two beside each other, their caps aligned; what is wider has a row of its own."""
         empty(self._grid)
-        half = (theme.px(self._across) - 2 * theme.px(_SIDE) - theme.px(6)) // 2
-        row, column = 0, 0
-        for button in buttons:
-            wide = button.sizeHint().width() > half
-            if wide and column:
-                row, column = row + 1, 0
-            self._grid.addWidget(_cell(button), row, column, 1, 2 if wide else 1)
-            row, column = (row + 1, 0) if wide or column else (row, 1)
+        cells = [_cell(button) for button in buttons]
+        wide = [cell.sizeHint().width() for cell in cells]
+        for cell, (row, column, across) in zip(cells, self._places(wide), strict=True):
+            self._grid.addWidget(cell, row, column, 1, across)
 
-    def _acts(self, unit: Unit) -> list[tuple[str, str, Callable[[], None], Kind]]:
-        following = _NEXT.get(unit.status)
-        acts: list[tuple[str, str, Callable[[], None], Kind]] = []
+    def _places(self, wide: list[int]) -> list[tuple[int, int, int]]:
+        """Row, column and columns of each; one column may be the wider where the other is not."""
+        room = theme.px(self._across) - 2 * theme.px(_SIDE) - theme.px(_GAP)
+        places = _rows_of_two(wide, room // 2 + theme.px(_NEAR))
+        widest = [0, 0]
+        for width, (_, column, across) in zip(wide, places, strict=True):
+            if across == 1:
+                widest[column] = max(widest[column], width)
+        return places if sum(widest) <= room else _rows_of_two(wide, room // 2)
+
+    def _acts(self, unit: Unit) -> list[_Act]:
+        acts: list[_Act] = []
         if unit.emergency_at is not None:
-            done = partial(self.clear_emergency.emit, unit.id)
+            done = self._ask(unit, unit_acts.clear_emergency)
             acts.append(("Emergency is over…", "U", done, Kind.PLAIN))
         if unit.order and not unit.told:
             acts.append((f"Told {unit.order}", "B", self._tell, Kind.PRIMARY))
-        named = {status: (words, key) for status, words, key in _STATUSES}
-        if following is not None:
-            words, key = named[following]
-            acts.append((sentence(words), key, partial(self.report, following), Kind.PLAIN))
+        named = {status: (words, key) for status, words, key in STATUSES}
+        if (step := following(unit)) is not None:
+            words, key = named[step]
+            acts.append((sentence(words), key, partial(self.report, step), Kind.PLAIN))
         if unit.incident_id is not None:
             acts += [
                 ("Check-in", "I", self.check_in, Kind.PLAIN),
-                ("Backup police", "H", partial(self.backup, "police"), Kind.PLAIN),
+                ("Backup", "H", partial(self.backup, "police"), Kind.PLAIN),
                 ("EMERGENCY", "F10", self.emergency, Kind.DANGER),
             ]
-            acts += [
-                (words, key, partial(self.report, status), Kind.QUIET)
-                for status, words, key in _STATUSES
-                if status not in {following, unit.status} and _possible(unit, status)
-            ]
-            acts.append(("release…", "Del", partial(self.release.emit, unit.id), Kind.QUIET))
+            acts.append(("release…", "Del", self._ask(unit, unit_acts.release_unit), Kind.QUIET))
         elif unit.on_shift:
-            acts.append(("out of service…", "Q", partial(self.out_of_service.emit, unit.id),
-                         Kind.QUIET))  # fmt: skip
+            out = self._ask(unit, unit_acts.set_out_of_service)
+            acts.append(("out of service…", "Q", out, Kind.QUIET))
         return acts
 
+    def _rare(self, unit: Unit) -> list[_Act]:
+        """Every other status it may report: a step back, or one that was skipped."""
+        return [
+            (words, key, partial(self.report, status), Kind.QUIET)
+            for status, words, key in STATUSES
+            if status in others(unit)
+        ]
+
+    def _ask(self, unit: Unit, make: Callable[..., object]) -> Callable[[], None]:
+        return partial(self.wanted.emit, make, unit.id)
+
     def _button(self, words: str, key: str, act: Callable[[], None], kind: Kind) -> ActionButton:
-        self._keys[key] = act
         button = ActionButton(words, key, kind=kind)
         button.clicked.connect(lambda _=False: act())
         return button
@@ -193,9 +192,16 @@ class TeamActs(Panel):
             self._desk.do(TellUnit(unit=self._unit_id))
 
 
-def _possible(unit: Unit, status: UnitStatus) -> bool:
-    """Who is on the way already has acknowledged."""
-    return status is not UnitStatus.ACKNOWLEDGED or unit.status is UnitStatus.ASSIGNED
+def _rows_of_two(wide: list[int], most: int) -> list[tuple[int, int, int]]:
+    """Row, column and columns of each: what is wider than `most` has both columns."""
+    places, row, column = list[tuple[int, int, int]](), 0, 0
+    for width in wide:
+        alone = width > most
+        if alone and column:
+            row, column = row + 1, 0
+        places.append((row, column, 2 if alone else 1))
+        row, column = (row + 1, 0) if alone or column else (row, 1)
+    return places
 
 
 def _cell(button: ActionButton) -> QWidget:

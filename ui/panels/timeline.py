@@ -64,7 +64,6 @@ class Timeline(QWidget):
         self._grid.addWidget(label(when, "time", "text2"), place, 0, top)
         self._grid.addWidget(label(row.label, "body", "text2"), place, 1, top)
         who = f"  — {row.who}" if row.who not in {"", self._me} else ""
-        detail = f"  {row.detail}" if row.detail else ""
-        words = WrapLabel(f"{row.text}{detail}{who}", "body", ink)
+        words = WrapLabel(f"{row.text}{who}", "body", ink)
         words.setAccessibleName(f"{when} {row.label} {row.text} {row.who}")
         self._grid.addWidget(words, place, 2, top)
