@@ -55,7 +55,7 @@ def test_a_due_whose_time_has_come_counts_before_anyone_raised_it() -> None:
 
 
 def test_next_is_the_soonest_thing_that_is_not_due() -> None:
-    assert next_due(samples.ordinary(NOW), NOW) == "next: first question 146 0:18"
+    assert next_due(samples.ordinary(NOW), NOW) == "next: first question 146 in 0:18"
     made = Workshop(NOW)
     made.unit(2, UnitStatus.AVAILABLE, 5, shift_ends_at=NOW + timedelta(minutes=88))
     ends = hm(NOW + timedelta(minutes=88))

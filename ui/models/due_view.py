@@ -99,10 +99,11 @@ def emergency_words(board: Board, due: DueChip, *, short: bool = False) -> tuple
 
 
 def next_due(board: Board, now: datetime) -> str:
-    """Return what falls due next and in how long, `next: check-in CRT 1 2:50`; "" for nothing."""
+    """Return what falls due next and in how long, `next: check-in CRT 1 in 2:50`; "" for nothing."""
     ahead = upcoming(board, now, "", most=1)
     if ahead:
-        return f"next: {_next_words(board, ahead[0])} {age(ahead[0].due_at - now.timestamp())}"
+        left = age(ahead[0].due_at - now.timestamp())
+        return f"next: {_next_words(board, ahead[0])} in {left}"
     ends = [(u.shift_ends_at, u.call_sign) for u in board.units.values() if u.on_shift]
     soon = min(((at, sign) for at, sign in ends if at is not None and at > now), default=None)
     return f"next: {soon[1]} ends its shift at {hm(soon[0])}" if soon else ""
