@@ -15,6 +15,7 @@ from tests.tools import sample_lists, sample_rows
 from ui import theme
 from ui.delegates import Density, ListFoot, RowsView, elisions
 from ui.delegates.base import RowDelegate
+from ui.delegates.queue import act_in
 from ui.models import QueueRow, RowsModel, SectionRow, SortedRows
 
 LOOKS = [(name, scale) for name in theme.THEMES for scale in (1.0, 1.5)]
@@ -329,3 +330,9 @@ def test_a_screen_reader_hears_every_row(qtbot: QtBot) -> None:
     assert said[0] == "Waiting 7"
     assert said[1] == "priority not set, Albany Ave & Main St, NOT ASSESSED, ask: weapon, 146"
     assert isinstance(proxy.row_at(0), SectionRow)
+
+
+def test_an_act_without_room_is_a_question() -> None:
+    assert act_in("ask: breathing", 500) == "ask: breathing"
+    assert act_in("ask: breathing", 90) == "breathing?"
+    assert act_in("ready to send", 10) == "ready to send"

@@ -139,8 +139,7 @@ class QueuePainter(RowPainter[QueueRow]):
         left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)
         more = f"{act} \N{MIDDLE DOT} {row.detail}" if act and row.detail else act or row.detail
         if theme.width(more, "body") > end - left:
-            whole = theme.width(act, "body") <= end - left
-            more = theme.fit(act if whole else act.removeprefix("ask: "), "body", end - left)
+            more = theme.fit(act_in(act, end - left), "body", end - left)
         draw(painter, (left, centre), more, "body", look.text2)
 
     def _paint_late(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
@@ -190,6 +189,13 @@ def _act(row: QueueRow, room: float) -> str:
     act = spoken(row.next_act, row.due_at, now)
     if "in {due}" in row.next_act and _needs(row, act) > room:
         return spoken(row.next_act.replace("in {due}", "{due}"), row.due_at, now)
+    return act
+
+
+def act_in(act: str, room: float) -> str:
+    """An act as it is, or where it has no room, what is to be asked as a question."""
+    if act.startswith("ask: ") and theme.width(act, "body") > room:
+        return f"{act.removeprefix('ask: ')}?"
     return act
 
 
