@@ -104,7 +104,7 @@ def test_without_a_database_no_act_looks_as_if_it_were_done(qtbot: QtBot, link: 
     assert acts.heading.accessibleName().endswith("nothing is saved now")
     desk.take(Changes(board=desk.board, link=Link()))
     acts.refresh()
-    assert _shown(acts)["EMERGENCY"].kind() is Kind.DANGER
+    assert _shown(acts)["EMERGENCY"].kind() is Kind.URGENT
 
 
 def test_a_key_is_heard_without_a_database_too(qtbot: QtBot) -> None:

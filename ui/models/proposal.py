@@ -142,7 +142,7 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
             again = " again" if any(h.agency in open_ones for h in handovers) else ""
             headline = f"Ask {listed(open_ones)}{again} for {short(incident)}"
             return Proposal(state=SendState.DONE, headline=headline, second=words, offer=open_ones)
-        second = "another team: Enter on it in the list"
+        second = "another team: F5, then Enter on it"
         return Proposal(state=SendState.DONE, headline=words, second=second)
     if incident.status is IncidentStatus.RESULT:
         return Proposal(

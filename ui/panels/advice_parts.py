@@ -29,7 +29,7 @@ class Changes(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for row, change in enumerate(changes):
             if not row:
-                self._grid.addWidget(label("would change it", "body", "text2"), row, 0, top)
+                self._grid.addWidget(label("changes if", "body", "text2"), row, 0, top)
             self._grid.addWidget(label(change.what), row, 1, top)
             self._grid.addWidget(WrapLabel(f"→ {change.then}", "strong"), row, 2)
         self.setVisible(bool(changes))

@@ -28,7 +28,7 @@ from ui.widgets.flow import empty
 _OTHER = ("status…", "O")
 _SIDE = 12  # as the cards above
 _GAP = 6  # between two columns
-_NEAR = 4  # so much wider than the other one of them may be
+_NEAR = 8  # so much wider than the other one of them may be
 _EDGE = 6  # a button without an edge has its cap so much further right
 
 
@@ -133,7 +133,7 @@ class TeamActs(Panel):
             acts += [
                 ("Check-in", "I", self.check_in, Kind.PLAIN),
                 ("Backup", "H", partial(self.backup, "police"), Kind.PLAIN),
-                ("EMERGENCY", "F10", self.emergency, Kind.DANGER),
+                ("EMERGENCY", "F10", self.emergency, Kind.URGENT),
             ]
             acts.append(("release…", "Del", self._ask(unit, unit_acts.release_unit), Kind.QUIET))
         elif unit.on_shift:

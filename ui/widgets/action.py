@@ -24,6 +24,7 @@ class Kind(StrEnum):
     LOCKED = "locked"  # says what must come first
     STATE = "state"  # says how it is: nothing to press
     DANGER = "danger"
+    URGENT = "urgent"  # for danger that may come: its edge only, a fill would say it is there
     QUIET = "quiet"  # words and a cap, no edge
     BAND = "band"  # on the red band
     BAND_PRIMARY = "band_primary"
@@ -44,6 +45,7 @@ _LOOKS = {
     Kind.LOCKED: ("", "edge", "text", "text"),
     Kind.STATE: ("", "line", "text", "text"),
     Kind.DANGER: ("danger_fill", "", "danger_ink", "danger_ink"),
+    Kind.URGENT: ("raised", "danger", "text", "danger"),
     Kind.QUIET: ("", "", "text2", "edge"),
     Kind.BAND: ("danger_fill", "danger_ink", "danger_ink", "danger_ink"),
     Kind.BAND_PRIMARY: ("danger_ink", "", "danger_fill", "danger_fill"),
@@ -51,13 +53,13 @@ _LOOKS = {
 
 _SIDE = 10  # from the edge of a small button to its words or cap
 _QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
-_STRONG = frozenset({Kind.DANGER, Kind.BAND_PRIMARY, Kind.PRIMARY})
+_STRONG = frozenset({Kind.DANGER, Kind.URGENT, Kind.BAND_PRIMARY, Kind.PRIMARY})
 _STILL = frozenset({Kind.LOCKED, Kind.STATE})
 
 
 def _look(kind: Kind, theme_now: Theme, *, hover: bool) -> _Look:
     fill, edge, ink, cap = _LOOKS[kind]
-    if hover and kind in {Kind.PLAIN, Kind.QUIET}:
+    if hover and kind in {Kind.PLAIN, Kind.QUIET, Kind.URGENT}:
         fill = "sel"
     return _Look(
         theme_now.colour(fill) if fill else None,
