@@ -323,7 +323,7 @@ def clock_words(incident: Incident, limit_s: float) -> str:
         minutes, seconds = divmod(int(limit_s), 60)
         return f"of {minutes}:{seconds:02}"
     return {
-        IncidentStatus.WORKING: "in work",
+        IncidentStatus.WORKING: "working",
         IncidentStatus.RESULT: "result to enter",
         IncidentStatus.NOT_SENT: "not sent",
         IncidentStatus.CLOSED: "closed",

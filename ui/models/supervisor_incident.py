@@ -80,7 +80,7 @@ def seen_incident(board: Board, incident: Incident, pack: Pack, now: datetime) -
                     source_words(incident.source), incident.language or ""),
         owner=f"{incident.owner} has it" if incident.owner else "nobody has it",
         since=incident.arrived_at.timestamp(),
-        lasts="closed" if closed else "waiting" if is_waiting(incident) else "in work",
+        lasts="closed" if closed else "waiting" if is_waiting(incident) else "working",
         stand=_STANDS.get(advice.stand, "DECIDED OTHERWISE" if advice.override else "ADVISED"),
         headline=advice.headline,
         because="" if advice.stand is Stand.NOT_ASSESSED else advice.because,
