@@ -307,6 +307,35 @@ def test_the_foot_counts_what_is_hidden_and_over(qtbot: QtBot) -> None:
     assert foot.accessibleName() == "9 above, 2 due"
 
 
+def test_the_foot_says_where_an_emergency_is_that_cannot_be_seen(qtbot: QtBot) -> None:
+    rows = sample_rows.queue()
+    last = next(row for row in reversed(rows) if row.section == "working")
+    rows = [dataclasses.replace(row, emergency=True) if row is last else row for row in rows]
+    view = _shown(qtbot, sample_lists.queue_view(Density.WIDE, 480, rows), 200)
+    foot = ListFoot(view)
+    qtbot.addWidget(foot)
+    foot.resize(480, 30)
+    foot.count()
+    red = QColor(theme.current().danger_fill)
+
+    assert foot.accessibleName() == f"EMERGENCY {last.number} below · 9 more, 1 due"
+    assert foot.grab().toImage().pixelColor(470, 15) == red
+    view.select(last.key)
+    foot.count()
+    assert "EMERGENCY" not in foot.accessibleName()
+    assert foot.grab().toImage().pixelColor(470, 15) != red
+
+
+def test_a_row_that_is_shown_leaves_no_row_cut_above_it(qtbot: QtBot) -> None:
+    view = _shown(qtbot, sample_lists.queue_view(Density.WIDE, 480, sample_rows.queue()), 230)
+    wanted = sample_rows.queue()[-4].key
+    view.select(wanted)
+    tops = [view.visualRect(view.model().index(n, 0)).top() for n in range(view.model().rowCount())]
+
+    assert 0 in tops
+    assert view.viewport().rect().contains(_rect(view, wanted))
+
+
 def test_a_change_of_scale_makes_rows_taller(qtbot: QtBot) -> None:
     view = _queue(qtbot)
     before = _rect(view, "142").height()

@@ -73,6 +73,12 @@ def test_what_finds_no_room_is_counted(qtbot: QtBot, wide: int) -> None:
     assert any(f"{len(line.dues) - shown} more due" in name for name in more)
 
 
+def test_in_an_emergency_help_says_where_it_is_sent(qtbot: QtBot) -> None:
+    line, _ = _line(qtbot, samples.emergency(START))
+
+    assert "Police + EMS to 138" in {b.label() for b in line.findChildren(ActionButton)}
+
+
 def test_what_comes_can_leave_a_kind_out() -> None:
     board = samples.ordinary(START)
     every = upcoming(board, START, "", most=99)

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 from crt_console.protocol.guidance import question
 from crt_console.protocol.loader import load
 from tests.support.desks import drive, until
+from ui import theme
 from ui.panels.question import QuestionBox
 
 PACK = load("hartford")
@@ -49,6 +50,19 @@ def test_every_answer_of_the_pack_can_be_given_by_a_number(box: QuestionBox, fac
         assert given == [answer.value for answer in PACK.facts[fact].answers]
 
     drive(play())
+
+
+@pytest.mark.parametrize("quiet", [False, True])
+def test_only_what_has_to_be_asked_lights_its_caps_in_the_accent(
+    box: QuestionBox, *, quiet: bool
+) -> None:
+    box.show_question("one", question(PACK, "weapon"), again=False, quiet=quiet)
+    box.go_live()
+    box.grab()
+    picture = box.buttons[0].grab().toImage()
+    seen = {picture.pixel(x, y) for x in range(40) for y in range(picture.height())}
+
+    assert (theme.current().colour("accent").rgb() in seen) is not quiet
 
 
 def test_a_key_that_comes_too_early_counts_for_nothing(box: QuestionBox) -> None:

@@ -94,6 +94,7 @@ def test_the_strip_counts() -> None:
 def test_an_emergency_marks_its_incident_and_says_who_has_it() -> None:
     row = _rows(samples.emergency(NOW))["138"]
     assert row.emergency
+    assert row.section == "emergency"  # above those who wait
     assert row.state_shape is Shape.EMERGENCY
     assert row.next_act == "nobody has it · CRT 1"
 
