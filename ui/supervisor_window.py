@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
     QLayout,
-    QLineEdit,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -37,6 +36,7 @@ from ui.panels.supervisor_waiting import WaitingPart
 from ui.supervisor_keys import HER_KEYS, HerKeys, focus
 from ui.theme import Ticker
 from ui.widgets import Panel
+from ui.widgets.live_keys import FollowKeys, typed
 
 _SMALLEST = 640, 400
 _LAID_OUT_MS = 20  # until what was just opened has its height
@@ -55,6 +55,7 @@ class SupervisorWindow(QWidget):
         self.setObjectName("supervisor")
         self.desk = desk
         self._keys = HerKeys(self)
+        FollowKeys(self)
         self._before: QWidget | None = None  # what had the keyboard when an incident was opened
         self.acts = SupervisorActs(desk, self)
         self._figures = FiguresReader(desk, self)
@@ -173,10 +174,7 @@ class SupervisorWindow(QWidget):
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """While letters are typed no letter does anything, and none looks as if it did."""
         if now is not None and isValid(self) and now.window() is self:
-            letters = not isinstance(now, QLineEdit)
-            self.foot.offer_letters(on=letters)
-            self.today.offer_letters(on=letters)
-            self.left.offer_letters(on=letters)
+            self.foot.offer_letters(on=not typed(now))
 
     def _tables(self) -> list[TableView]:
         lists = (self.left.dues, self.teams.table, self.decided.table, self.waiting.table)

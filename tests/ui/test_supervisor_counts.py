@@ -20,6 +20,7 @@ from ui.panels.supervisor_waiting import _bar
 from ui.sample_rows import SUPERVISOR, TIMERS
 from ui.screens_still import StillRoom
 from ui.widgets import Kind, Run
+from ui.widgets.live_keys import counts as counts_now
 from ui.widgets.paintable import Painted
 
 
@@ -54,10 +55,10 @@ def test_a_letter_looks_like_a_key_only_where_it_is_one(qtbot: QtBot) -> None:
     async def scene(window: Window, _room: boards.Room) -> None:
         defined = window.today.defined
         assert window.left.take.kind() is Kind.LOCKED
-        assert not defined.lit()
+        assert not counts_now(defined, "D")
         window.acts.set_name(SUPERVISOR)
         window.left.dues.view.setFocus()
-        assert defined.lit()
+        assert counts_now(defined, "D")
         assert window.left.take.kind() is Kind.PRIMARY
 
     play(qtbot, samples.ordinary(boards.NOW), scene, name="")

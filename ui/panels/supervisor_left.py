@@ -32,7 +32,7 @@ class LeftColumn(ScrollColumn):
         super().__init__("bg")
         self._desk, self._acts, self._show, self._short = desk, acts, show, short
         self._views: tuple[AskView | ToldView, ...] = ()
-        self._saving = self._letters = True
+        self._saving = True
         self.cards: list[AskCard | ToldCard] = []
         self.name = NameCard(typed)
         named = QWidget()
@@ -116,7 +116,6 @@ class LeftColumn(ScrollColumn):
             gone.hide()
             gone.deleteLater()
         self.cards = made
-        self._light()
 
     def _kept(self) -> tuple[str, int] | None:
         """In which card the keyboard is, and on which of its buttons."""
@@ -177,16 +176,6 @@ class LeftColumn(ScrollColumn):
         """The picked due if nobody has it, else the first."""
         free, picked = [row for row in dues if row.open], self.dues.view.key
         return next((row for row in free if row.key == picked), free[0] if free else None)
-
-    def offer_letters(self, *, on: bool) -> None:
-        """Shows keys on its buttons only while letters are keys."""
-        self._letters = on
-        self._light()
-
-    def _light(self) -> None:
-        for button in (self.take, *(b for card in self.cards for b in card.stops())):
-            if isinstance(button, ActionButton):
-                button.light_key(lit=self._letters)
 
     # acts
 

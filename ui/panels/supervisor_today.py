@@ -133,10 +133,6 @@ class TodayPart(QWidget):
         self.defined.set_action("hide" if self.defining else self._define)
         self.defined.setAccessibleName("definitions of the figures")
 
-    def offer_letters(self, *, on: bool) -> None:
-        """Shows the key of its button only while letters are keys."""
-        self.defined.light_key(lit=on)
-
     @property
     def defining(self) -> bool:
         """Whether the definitions are open."""

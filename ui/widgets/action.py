@@ -82,7 +82,7 @@ class ActionButton(Button):
         super().__init__(label, parent)
         self._label, self._key, self._second, self._icon = label, key, second, icon
         self._kind = kind
-        self._flat, self._lit = False, True
+        self._flat = False
         self._name()
 
     def set_flat(self, *, flat: bool) -> None:
@@ -105,16 +105,6 @@ class ActionButton(Button):
         self._key = key
         self._name()
         self.update()
-
-    def light_key(self, *, lit: bool) -> None:
-        """Shows its cap only while the key does it; the room for it stays."""
-        if lit != self._lit:
-            self._lit = lit
-            self.update()
-
-    def lit(self) -> bool:
-        """Whether its cap is shown."""
-        return self._lit and self._shows_cap()
 
     def set_icon(self, icon: str) -> None:
         """Shows another icon before the words."""
@@ -189,7 +179,7 @@ class ActionButton(Button):
         if not self.isEnabled():
             look = _Look(None, None, colours.text2, colours.line)
         self._paint_body(painter, look)
-        right = self._paint_cap(painter, look) if self.lit() else self._right()
+        right = self._paint_cap(painter, look) if self._shows_cap() else self._right()
         self._paint_words(painter, look, right)
         painter.end()
 
