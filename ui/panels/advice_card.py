@@ -53,10 +53,9 @@ class AdviceCard(Card):
         self._top.setSpacing(theme.px(12))
         self._top.addWidget(self.tag)
         self._top.addWidget(self.beside, 1)
-        if self._low:
-            self.corner.set_right(right=False)
-        else:
-            self._top.addWidget(self.corner)
+        self._top.addWidget(self.corner)
+        # Where height is scarce tag, inset or the age above says it.
+        self.corner.setVisible(not self._low)
         self._arrange(quiet=False)
 
     def _arrange(self, *, quiet: bool, asks: bool = False, floor: bool = False) -> None:
@@ -87,9 +86,9 @@ class AdviceCard(Card):
             known = (self.because, self.inset, self.reason, *rest)
         if asks:
             self.question.lead_with(self.tag)
-            return (*asking, self.top, self.corner, *known, self.headline)
+            return (*asking, self.top, *known, self.headline)
         self._top.insertWidget(0, self.tag)
-        return (self.top, self.corner, *known, *asking, self.headline)
+        return (self.top, *known, *asking, self.headline)
 
     def show_view(self, view: AdviceView, *, incident_id: str, again: bool) -> None:
         """Show this view of this incident."""
@@ -151,8 +150,6 @@ class AdviceCard(Card):
             waits = theme.age(theme.clock.now() - view.asked.asked_at.timestamp())
             words = f"waits for a second person {waits}"
         self.corner.set_runs(Run(words, "time", "text2"))
-        said = self._low and view.corner_due is None
-        self.corner.setVisible(not said)  # where height is scarce tag, inset or due line says it
         self.inset.tick()
 
     def _chip(self, fact: str, name: str, value: str, shape: Shape) -> QWidget:

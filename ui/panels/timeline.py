@@ -63,7 +63,8 @@ class Timeline(QWidget):
         when = f"{row.at.astimezone():%H:%M:%S}" + (" ?" if row.unsure else "")
         self._grid.addWidget(label(when, "time", "text2"), place, 0, top)
         self._grid.addWidget(label(row.label, "body", "text2"), place, 1, top)
-        who = f"  — {row.who}" if row.who not in {"", self._me} else ""
+        name = row.who.replace(" ", "\u00a0")  # never a line with half of it
+        who = f"  —\u00a0{name}" if row.who not in {"", self._me} else ""
         words = WrapLabel(f"{row.text}{who}", "body", ink)
         words.setAccessibleName(f"{when} {row.label} {row.text} {row.who}")
         self._grid.addWidget(words, place, 2, top)

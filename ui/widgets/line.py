@@ -40,11 +40,6 @@ class Line(Painted):
             self.updateGeometry()
         self.update()
 
-    def set_right(self, *, right: bool) -> None:
-        """Stands at the right or the left of its room."""
-        self._right = right
-        self.update()
-
     def text(self) -> str:
         """All its words."""
         return self.accessibleName()
