@@ -1,5 +1,6 @@
 """The keys of the windows in one table: what F1 shows, what shortcuts are made from."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from crt_console.domain.grammar import HELP
@@ -13,68 +14,74 @@ class Key(NamedTuple):
     where: str
 
 
-ANYWHERE, INCIDENT, LISTS, DUES, TEAM, TYPING, CALL = (
-    "anywhere", "on the open incident", "in the queue and the teams", "in what is due, after F8",
-    "on the picked team, after F5", "while typing", "in the New Call form",
+ANYWHERE, EMERGENCY, INCIDENT, QUESTION, LISTS, SENDING, ASKED, TEAM, DUES, CALL = (
+    "anywhere", "in an emergency, anywhere", "on the open incident", "on its question",
+    "in the queue and the teams", "on who goes", "when others were asked",
+    "on the picked team, after F5", "in what is due, after F8", "in the New Call form",
 )  # fmt: skip
 
 KEYS: tuple[Key, ...] = (
     Key("F1", "all keys and commands", ANYWHERE),
-    Key("F2", "command bar; / does the same while nothing is typed", ANYWHERE),
-    Key("F3", "new call; again for a second one, the first is put aside", ANYWHERE),
+    Key("F2, /", "command bar; / while nothing is typed", ANYWHERE),
+    Key("F3", "new call; again: one more, the first is put aside", ANYWHERE),
     Key("F4", "to the queue", ANYWHERE),
     Key("F5", "to the teams", ANYWHERE),
     Key("F6", "to the open incident", ANYWHERE),
     Key("F7", "the supervisor's window", ANYWHERE),
     Key("F8", "to what is due", ANYWHERE),
-    Key(
-        "F10", "EMERGENCY of the open incident's team, or of the one picked in the teams", ANYWHERE
-    ),
-    Key("F11", "police and EMS to the emergency", ANYWHERE),
-    Key("F12", "I have the emergency", ANYWHERE),
     Key("Ctrl+M", "sounds off or on; never the emergency's", ANYWHERE),
     Key("Ctrl+Q", "leave", ANYWHERE),
-    Key("Esc", "close what is open above, back to where the keyboard was", ANYWHERE),
-    Key("1 … 9, 0", "answer the question; 0 is “can't say”", INCIDENT),
-    Key("Backspace", "take the last answer back", INCIDENT),
-    Key("E", "the question in the caller's language", INCIDENT),
-    Key("S", "to the send button; then Enter does what it says", INCIDENT),
-    Key("+", "the next best team on the send button", INCIDENT),
-    Key("Enter", "the act of the button that has the keyboard", INCIDENT),
-    Key("P", "also ask police", INCIDENT),
-    Key("M", "also ask EMS", INCIDENT),
-    Key("R", "also ask fire", INCIDENT),
-    Key("O", "other: decide on other agencies, nobody sent, close", INCIDENT),
-    Key("Y", "accepted: who, and their number", INCIDENT),
-    Key("X", "declined, and why", INCIDENT),
-    Key("A", "police report the scene clear", INCIDENT),
-    Key("D", "decide on other agencies than advised, with the reason", INCIDENT),
-    Key("Z", "take back what waits for a second person", INCIDENT),
-    Key("W", "no team goes, and why", INCIDENT),
-    Key("K", "close with the result", INCIDENT),
+    Key("Esc", "close what is open; the keyboard goes back", ANYWHERE),
+    Key("F10", "EMERGENCY of the incident's team, or the picked one", EMERGENCY),
+    Key("F11", "police and EMS to the emergency", EMERGENCY),
+    Key("F12", "I have the emergency", EMERGENCY),
     Key("G", "take it: I own it now", INCIDENT),
-    Key("U", "the caller is gone: could not ask", INCIDENT),
     Key("C", "ring back", INCIDENT),
     Key("N", "write a note", INCIDENT),
     Key("T", "what happened, shown or hidden", INCIDENT),
     Key("Ctrl+Down", "what is below", INCIDENT),
     Key("Ctrl+Up", "and back up", INCIDENT),
+    Key("K", "close with the result", INCIDENT),
+    Key("1 … 9, 0", "answer it; 0 is “can't say”", QUESTION),
+    Key("Alt+1 … 9", "the same while a note is typed", QUESTION),
+    Key("Backspace", "take the last answer back", QUESTION),
+    Key("E", "in the caller's language", QUESTION),
+    Key("U", "the caller is gone: could not ask", QUESTION),
     Key("Up, Down", "to the line above or below", LISTS),
     Key("Enter", "on a team: propose it instead of the best", LISTS),
-    Key("Enter", "open what it is about", DUES),
-    Key("G", "I have it; of an order: I told them", DUES),
+    Key("S", "to the send button", SENDING),
+    Key("Enter", "on it: do what it says", SENDING),
+    Key("+", "the next best team on it", SENDING),
+    Key("P", "also ask police", SENDING),
+    Key("M", "also ask EMS", SENDING),
+    Key("R", "also ask fire", SENDING),
+    Key("O", "other: decide otherwise, nobody goes, close", SENDING),
+    Key("D", "decide on other agencies, and why", SENDING),
+    Key("W", "no team goes, and why", SENDING),
+    Key("Y", "accepted: who, and their number", ASKED),
+    Key("X", "declined, and why", ASKED),
+    Key("A", "police report the scene clear", ASKED),
+    Key("Z", "take back what waits for a second person", ASKED),
     Key("B", "the team was told its order", TEAM),
-    Key("K W S D", "acknowledged, on the way, staged, on scene", TEAM),
-    Key("V J L F", "transporting, at destination, clearing, free", TEAM),
+    Key("K", "acknowledged", TEAM),
+    Key("W", "on the way", TEAM),
+    Key("S", "staged", TEAM),
+    Key("D", "on scene", TEAM),
+    Key("V", "transporting", TEAM),
+    Key("J", "at destination", TEAM),
+    Key("L", "clearing", TEAM),
+    Key("F", "free", TEAM),
     Key("I", "check-in: heard, and well", TEAM),
     Key("H", "backup from police", TEAM),
     Key("U", "the emergency is over, and how we know", TEAM),
+    Key("O", "another status, picked from a list", TEAM),
     Key("Del", "release from its incident", TEAM),
     Key("Q", "out of service, and why", TEAM),
-    Key("Alt+1 … Alt+9", "answer the question while a note is typed", TYPING),
+    Key("Enter", "open what it is about", DUES),
+    Key("G", "I have it; of an order: I told them", DUES),
     Key("Enter", "to the next field; in the last one: save", CALL),
     Key("Ctrl+Enter", "save the call", CALL),
-    Key("Alt+1 … Alt+3", "add this call to an incident that is open already", CALL),
+    Key("Alt+1 … 3", "add this call to an incident that is open already", CALL),
     Key("Esc", "put aside; the half-typed call stays", CALL),
 )
 
@@ -111,8 +118,30 @@ EXAMPLES: dict[str, str] = {
     "oos": "oos crt2 flat tyre",
     "show": "show 142",
 }
-COMMANDS: tuple[tuple[str, str], ...] = tuple(
-    (EXAMPLES[verb], says)
-    for verb, says in ((form.split("[")[0].split()[0], says) for form, says in HELP)
-    if verb in EXAMPLES  # the rest is told by an identity: keys and buttons know it, people do not
-)
+
+
+class Example(NamedTuple):
+    """A line as it is typed, what it does, and what it is about."""
+
+    line: str
+    says: str
+    where: str
+
+
+_BEGINS = {  # the first of what is about the same
+    "new": "in the command bar, F2: the call",
+    "assign": "in the command bar, F2: who goes",
+    "UNIT": "in the command bar, F2: teams",
+}
+
+
+def _examples() -> Iterator[Example]:
+    where = ""
+    for form, says in HELP:
+        verb = form.split("[")[0].split()[0]
+        where = _BEGINS.get(verb, where)
+        if verb in EXAMPLES:  # the rest is told by an identity: keys and buttons know it
+            yield Example(EXAMPLES[verb], says, where)
+
+
+COMMANDS: tuple[Example, ...] = tuple(_examples())

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from functools import partial
-from itertools import groupby
-from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QShowEvent
@@ -16,18 +14,17 @@ from PySide6.QtWidgets import (
 )
 
 from ui import theme
-from ui.actions import COMMANDS, KEYS, Key
+from ui.actions import COMMANDS, KEYS, Example, Key
+from ui.panels.keys_sheet import Sheet, groups_of, page_widget
 from ui.theme import marks
-from ui.widgets import ActionButton, KeyCap, Kind, Line, Run, WrapLabel, label
+from ui.widgets import ActionButton, Kind, Line, Run
 from ui.widgets.keys import Keys
 from ui.widgets.more_below import MoreBelow
 from ui.widgets.paintable import frame, painter_for
 
-_COLUMN = 420  # a column is at least so wide
-_LINES = 12  # and no column is begun for less
-_TOGETHER = 6  # a kind of so few lines is not parted
+_COLUMN = 300  # a column is at least so wide
+_BELOW = "the commands are below"
 _STEP = 32  # what an arrow scrolls
-_BOTH = 1.5  # a command stands above what it does
 
 
 class KeysOverlay(QWidget):
@@ -42,7 +39,7 @@ class KeysOverlay(QWidget):
         self,
         window: QWidget,
         keys: Sequence[Key] = KEYS,
-        commands: Sequence[tuple[str, str]] = COMMANDS,
+        commands: Sequence[Example] = COMMANDS,
     ) -> None:
         super().__init__(window)
         self._title = "All keys and commands" if commands else "All keys of this window"
@@ -50,6 +47,7 @@ class KeysOverlay(QWidget):
         self.setAccessibleName(self._title)
         self._window = window
         self._before: QWidget | None = None
+        self._head = Line()
         self._area = _Sheet()
         self._close = ActionButton("Close", "Esc", kind=Kind.QUIET)
         self._close.clicked.connect(self.leave)
@@ -65,7 +63,7 @@ class KeysOverlay(QWidget):
         column.setContentsMargins(*(theme.px(side) for side in (24, 16, 24, 16)))
         column.setSpacing(theme.px(12))
         head = QHBoxLayout()
-        head.addWidget(Line(Run(self._title, "question")), 1)
+        head.addWidget(self._head, 1)
         head.addWidget(self._close)
         column.addLayout(head)
         column.addWidget(self._area, 1)
@@ -74,10 +72,17 @@ class KeysOverlay(QWidget):
         """Shows itself and takes the keyboard."""
         self._before = QApplication.focusWidget()
         self._fit(self._window)
-        self._area.fill(*self._content, most=int(self._window.width() / theme.px(_COLUMN)))
         self.show()
         self.raise_()
+        self._fill()
         self._area.setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def _fill(self) -> None:
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        below = self._area.fill(*self._content)
+        self._head.set_runs(Run(self._title, "question"), Run(below, "body", "text2"))
 
     def leave(self) -> None:
         """Goes away; the keyboard is where it was."""
@@ -99,6 +104,8 @@ class KeysOverlay(QWidget):
         """Stays as large as its window."""
         if event.type() == QEvent.Type.Resize and isinstance(watched, QWidget):
             self._fit(watched)
+            if self.isVisible():
+                self._fill()
         return super().eventFilter(watched, event)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -135,16 +142,17 @@ class _Sheet(QScrollArea):
         self.verticalScrollBar().setSingleStep(theme.px(_STEP))
         self.viewport().setAutoFillBackground(False)
         self.foot = MoreBelow(self, colour="panel")
+        self.page = 0
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """A page ends above what the foot covers, so that no line is passed over."""
+        """A page is what is above the foot, so that no line is passed over."""
         pages = {Qt.Key.Key_PageDown: 1, Qt.Key.Key_PageUp: -1}
         by = pages.get(Qt.Key(event.key()), 0)
         if not by:
             super().keyPressEvent(event)
             return
         bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + by * max(theme.px(_STEP), self.height() - theme.px(3 * _STEP)))
+        bar.setValue(bar.value() + by * self.page)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -159,90 +167,24 @@ class _Sheet(QScrollArea):
         if overlay is not None:
             overlay.update()
 
-    def fill(self, keys: Sequence[Key], commands: Sequence[tuple[str, str]], *, most: int) -> None:
-        """Shows keys, then commands, in up to `most` columns about as long as each other."""
-        lines = [_Line(key.where, key.what, key=key.key) for key in keys]
-        lines += [_Line("in the command bar, after F2", *both) for both in commands]
-        caps = max(theme.px(12) + int(marks.cap_width(key.key)) for key in keys)
+    def fill(self, keys: Sequence[Key], commands: Sequence[Example]) -> str:
+        """Shows keys, then commands, in pages; returns what is not on the first."""
+        side = theme.px(4)
+        room = self.viewport().size()
+        wide = room.width() - 3 * side - self.verticalScrollBar().sizeHint().width()
+        most = max(1, int(wide / theme.px(_COLUMN)))
+        self.page = room.height() - self.foot.height_of()
+        sheet = Sheet(groups_of(keys, commands), wide, self.page - side, most)
+        count, pages = sheet.pages()
         inside = QWidget()
-        box = QHBoxLayout(inside)
-        box.setContentsMargins(theme.px(4), theme.px(4), theme.px(16), theme.px(4))
-        box.setSpacing(theme.px(32))
-        for part in _columns(lines, most):
-            box.addLayout(_column(part, caps), 1)
+        down = QVBoxLayout(inside)
+        down.setContentsMargins(side, 0, 2 * side, 0)
+        down.setSpacing(0)
+        for number, page in enumerate(pages, 1):
+            widget = page_widget(page, sheet.each(count))
+            widget.setFixedHeight(room.height() if number == len(pages) else self.page)
+            down.addWidget(widget)
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # setWidget turns it on
-
-
-class _Line(NamedTuple):
-    """A key or a command, and where it counts."""
-
-    where: str
-    words: str
-    says: str = ""
-    key: str = ""
-
-    @property
-    def tall(self) -> float:
-        """How much of a column it takes, in lines of keys."""
-        return _BOTH if self.says else 1
-
-
-def _columns(lines: Sequence[_Line], most: int) -> list[list[_Line]]:
-    """The lines in columns, each about as long as the others; few lines of a kind stay together."""
-    total = sum(line.tall for line in lines)
-    count = max(1, min(most, int(total / _LINES)))
-    columns: list[list[_Line]] = [[] for _ in range(count)]
-    before = 0.0
-    for _, found in groupby(lines, key=lambda line: line.where):
-        group = list(found)
-        tall = sum(line.tall for line in group)
-        middle = before + tall / 2
-        for line in group:
-            at = middle if tall <= _TOGETHER else before
-            columns[min(count - 1, int(at * count / total))].append(line)
-            before += line.tall
-    return [column for column in columns if column]
-
-
-def _column(lines: Sequence[_Line], caps: int) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(theme.px(6))
-    where = ""
-    for line in lines:
-        if line.where != where:
-            column.addSpacing(theme.px(8) if where else 0)
-            where = line.where
-            column.addWidget(label(where[0].upper() + where[1:], "strong"))
-        if line.key:
-            column.addLayout(_key(line, caps))
-        else:
-            column.addWidget(_Command(line))
-    column.addStretch(1)
-    return column
-
-
-def _key(line: _Line, caps: int) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(0)
-    cap = QWidget()
-    cap.setFixedWidth(caps)
-    inside = QHBoxLayout(cap)
-    inside.setContentsMargins(0, 0, 0, 0)
-    inside.addWidget(KeyCap(line.key))
-    inside.addStretch(1)
-    row.addWidget(cap, 0, Qt.AlignmentFlag.AlignTop)
-    row.addWidget(WrapLabel(line.words), 1)
-    return row
-
-
-class _Command(QWidget):
-    """A line as it is typed, and below it what it does."""
-
-    def __init__(self, line: _Line) -> None:
-        super().__init__()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(WrapLabel(line.words, "medium"))
-        column.addWidget(WrapLabel(line.says, "body", "text2"))
+        first = {group.where for column in pages[0] for group in column}
+        return "" if all(one.where in first for one in commands) else _BELOW

@@ -10,6 +10,7 @@ from ui.theme.text import draw_middle
 
 # Keys whose cap shows a picture; the accessible name still says the word.
 KEY_ICONS = {"Enter": "corner-down-left", "Backspace": "delete"}
+_ARROWS = {"Up": "↑", "Down": "↓"}
 CAP_HEIGHT = 24.0
 
 
@@ -67,7 +68,7 @@ def cap_width(key: str) -> int:
 
 
 def _cap_text(key: str) -> str:
-    return "" if key in KEY_ICONS else key
+    return "" if key in KEY_ICONS else "+".join(_ARROWS.get(p, p) for p in key.split("+"))
 
 
 def paint_cap(
@@ -78,7 +79,8 @@ def paint_cap(
     if key in KEY_ICONS:
         paint_icon(painter, KEY_ICONS[key], rect, ink, 15)
         return
-    draw_middle(painter, (rect.center().x(), rect.center().y()), key, "cap", ink)
+    at = (rect.center().x(), rect.center().y())
+    draw_middle(painter, at, _cap_text(key), "cap", ink)
 
 
 def paint_limit(painter: QPainter, rect: QRectF, fraction: float, *, over: bool) -> None:

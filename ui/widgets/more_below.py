@@ -36,6 +36,11 @@ class MoreBelow(Painted):
         self._timer.timeout.connect(self.settle)
         self.hide()
 
+    @staticmethod
+    def height_of() -> int:
+        """How much it covers at the least."""
+        return theme.px(_FOOT)
+
     def set_note(self, words: str) -> None:
         """Say beside it what must come first; "" for nothing."""
         self._note = words

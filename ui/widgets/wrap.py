@@ -50,26 +50,9 @@ class WrapLabel(Painted):
         self._settle()
         super().renew()
 
-    def _laid(self, room: float) -> tuple[QTextLayout, float]:
-        layout = QTextLayout(self._text.replace("\n", "\u2028"), theme.font(self._role))
-        layout.setTextOption(_option())
-        layout.beginLayout()
-        top, step = 0.0, self._step()
-        while (line := layout.createLine()).isValid():
-            line.setLineWidth(max(room, 1.0))
-            line.setPosition(QPointF(0, top + (step - line.height()) / 2))
-            top += step
-        layout.endLayout()
-        return layout, top
-
-    def _step(self) -> int:
-        """Line height: roomy for body text, closer for large words."""
-        pixels = theme.ROLES[self._role][0]
-        return theme.px(pixels * (1.5 if pixels <= _LARGE else 1.25))
-
     def height_for(self, room: float) -> int:
         """How tall it is when `room` wide."""
-        return int(self._laid(room)[1]) if self._text else 0
+        return words_tall(self._text, self._role, room)
 
     def _settle(self) -> None:
         tall = self.height_for(self.width() or theme.px(_WIDEST))
@@ -93,8 +76,32 @@ class WrapLabel(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = painter_for(self)
         painter.setPen(theme.current().colour(self._colour))
-        self._laid(self.width())[0].draw(painter, QPointF(0, 0))
+        _laid(self._text, self._role, self.width())[0].draw(painter, QPointF(0, 0))
         painter.end()
+
+
+def words_tall(text: str, role: str, room: float) -> int:
+    """How tall words are when they wrap in a room so wide."""
+    return int(_laid(text, role, room)[1]) if text else 0
+
+
+def _laid(text: str, role: str, room: float) -> tuple[QTextLayout, float]:
+    layout = QTextLayout(text.replace("\n", "\u2028"), theme.font(role))
+    layout.setTextOption(_option())
+    layout.beginLayout()
+    top, step = 0.0, _step(role)
+    while (line := layout.createLine()).isValid():
+        line.setLineWidth(max(room, 1.0))
+        line.setPosition(QPointF(0, top + (step - line.height()) / 2))
+        top += step
+    layout.endLayout()
+    return layout, top
+
+
+def _step(role: str) -> int:
+    """Line height: roomy for body text, closer for large words."""
+    pixels = theme.ROLES[role][0]
+    return theme.px(pixels * (1.5 if pixels <= _LARGE else 1.25))
 
 
 def _option() -> QTextOption:
