@@ -17,7 +17,7 @@ BETWEEN = 28  # columns, in design lengths
 _ROW, _GROUP = 4, 12  # between lines, and above a heading
 _AFTER_CAPS, _BETWEEN_CAPS = 12, 4
 _HEAD = 24
-_STEP = 8  # how finely the height of columns is tried
+_STEP = 20  # how finely the height of columns is tried
 _TO = "…"  # between the first and the last of several keys
 _LEAST = 3  # columns, where there is room for them
 
@@ -75,12 +75,13 @@ class Sheet:
     def _columns(self, groups: Sequence[Group], count: int) -> list[Column]:
         """As even as they can be where all stand side by side, else full ones."""
         each = self.each(count)
-        tallest = max((self._group(group, each) for group in groups), default=0)
-        for height in range(int(min(tallest, self.tall)), int(self.tall), theme.px(_STEP)):
-            columns = self._packed(groups, each, height)
-            if len(columns) <= count:
-                return columns
-        return self._packed(groups, each, self.tall)
+        full = self._packed(groups, each, self.tall)
+        if len(full) > count:
+            return full
+        tallest = max(self._group(group, each) for group in groups)
+        heights = range(int(min(tallest, self.tall)), int(self.tall), theme.px(_STEP))
+        tried = (self._packed(groups, each, height) for height in heights)
+        return next((columns for columns in tried if len(columns) <= count), full)
 
     def each(self, count: int) -> int:
         """How wide a column is."""
