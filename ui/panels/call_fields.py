@@ -58,9 +58,9 @@ class CallFields(QWidget):
         self.text.setFixedHeight(theme.px(56 if self._low else 78))
         self.type = LookupEdit("Type", "e.g. welfare check")
         self.language = LookupEdit("Language", "if not English")
-        self.priority = Choices("Priority", tuple(self._priorities()))
+        self.priority = Choices("Priority", tuple(self._priorities()), close=self._low)
         sources = tuple((str(n), Choice(s, s)) for n, s in enumerate(Source, 1))
-        self.source = Choices("Source", sources)
+        self.source = Choices("Source", sources, close=self._low)
 
     def _priorities(self) -> list[tuple[str, Choice]]:
         offered = call_form.PRIORITIES[-1:] + call_form.PRIORITIES[:-1]

@@ -15,7 +15,8 @@ from ui.widgets.keys import Act, Keys
 class Choices(FlowBox):
     """Answers with the keys 1, 2, 3…; arrows walk, a key or Space picks, `passed` is Enter.
 
-    `picked` carries the code when a person picks; `set_code` is silent.
+    With `close` they need less width. `picked` carries the code when a person picks; `set_code`
+    is silent.
     """
 
     picked = Signal(str)
@@ -23,12 +24,13 @@ class Choices(FlowBox):
     keeps_keys = True
 
     def __init__(
-        self, name: str, choices: tuple[tuple[str, Choice], ...], parent: QWidget | None = None
-    ) -> None:
+        self, name: str, choices: tuple[tuple[str, Choice], ...], parent: QWidget | None = None,
+        *, close: bool = False,
+    ) -> None:  # fmt: skip
         super().__init__(6, 6, parent)
         self.setAccessibleName(name)
         self._codes = [choice.code for _key, choice in choices]
-        self._buttons = [_button(name, key, choice) for key, choice in choices]
+        self._buttons = [_button(name, key, choice, close=close) for key, choice in choices]
         acts: dict[str, Act] = {
             "Right": partial(self._walk, 1), "Down": partial(self._walk, 1),
             "Left": partial(self._walk, -1), "Up": partial(self._walk, -1),
@@ -81,7 +83,7 @@ class Choices(FlowBox):
         self._held().setFocus(event.reason())
 
 
-def _button(name: str, key: str, choice: Choice) -> AnswerButton:
-    button = AnswerButton(key, choice.text, height=38)
+def _button(name: str, key: str, choice: Choice, *, close: bool) -> AnswerButton:
+    button = AnswerButton(key, choice.text, height=38, close=close)
     button.setAccessibleName(f"{name}: {choice.text}")
     return button

@@ -43,13 +43,13 @@ class FollowKeys(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._where: QWidget | None = None
+        self._where: QWidget | bool | None = None
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._moved)
 
     def _moved(self, _before: QWidget | None, focus: QWidget | None) -> None:
-        where = _now(focus)
+        where = typed(focus) or _now(focus)  # from one text into another nothing changes
         if where is not self._where and isValid(self._window):
             self._where = where
             self._window.update()
