@@ -181,7 +181,8 @@ def _locked(
             second="no advice until then",
             reason="Police and EMS can be sent at any time.",
         )
-    lock = f"First ask about {joined(fact_word(f) for f in missing)}"
+    about = "about " if len(missing) == 1 else ""  # two have no room for it
+    lock = f"First ask {about}{joined(fact_word(f) for f in missing)}"
     then = f"then {free[0].unit.call_sign}, {_near(free[0], incident, now)}" if free else ""
     return Proposal(
         state=SendState.LOCKED,
