@@ -25,17 +25,17 @@ URGENCY: tuple[AlarmKind, ...] = (
 )
 
 
-class Alarm(Struct, frozen=True, kw_only=True, gc=False):
+class Alarm(Struct, frozen=True, gc=False):
     """Something due. `subject` is what it is about; `raised_at` stays empty until it falls due."""
 
     id: AlarmId
     kind: AlarmKind
     subject: str
+    due_at: datetime
     incident_id: IncidentId | None = None
     unit_id: UnitId | None = None
     detail: str = ""
     step: int = 0
-    due_at: datetime
     next_at: datetime | None = None  # when the next step falls due, once raised
     raised_at: datetime | None = None
     owner: str | None = None

@@ -28,7 +28,7 @@ from crt_console.domain.words import (
 FactValue = str | bool
 
 
-class Incident(Struct, frozen=True, kw_only=True, gc=False):
+class Incident(Struct, frozen=True, gc=False):
     """What is being answered; personal values are content ids.
 
     Lines of the floor: `held` hold; of these, police have cleared the scene for `police_clear`,
@@ -38,9 +38,9 @@ class Incident(Struct, frozen=True, kw_only=True, gc=False):
     id: IncidentId
     serial: int
     number: str
-    status: IncidentStatus = IncidentStatus.WAITING
     opened_at: datetime
     arrived_at: datetime
+    status: IncidentStatus = IncidentStatus.WAITING
     closed_at: datetime | None = None
     waiting_since: datetime | None = None
     sent_at: datetime | None = None
@@ -107,7 +107,7 @@ class Incident(Struct, frozen=True, kw_only=True, gc=False):
         return not self.planned and not {"weapon", "violence_now"} <= self.facts.keys()
 
 
-class Call(Struct, frozen=True, kw_only=True, gc=False):
+class Call(Struct, frozen=True, gc=False):
     """One contact about an incident. `cad` holds what the other system last said of each field."""
 
     id: CallId
@@ -125,7 +125,7 @@ class Call(Struct, frozen=True, kw_only=True, gc=False):
     changed: int = 0
 
 
-class Answer(Struct, frozen=True, kw_only=True, gc=False):
+class Answer(Struct, frozen=True, gc=False):
     """One answered fact; a later answer to the same fact corrects it, `undone_at` takes it back."""
 
     id: AnswerId
@@ -144,7 +144,7 @@ class Answer(Struct, frozen=True, kw_only=True, gc=False):
     changed: int = 0
 
 
-class Assignment(Struct, frozen=True, kw_only=True, gc=False):
+class Assignment(Struct, frozen=True, gc=False):
     """One unit on one incident; open until `released_at`."""
 
     id: AssignmentId
@@ -163,22 +163,22 @@ class Assignment(Struct, frozen=True, kw_only=True, gc=False):
     changed: int = 0
 
 
-class Handover(Struct, frozen=True, kw_only=True, gc=False):
+class Handover(Struct, frozen=True, gc=False):
     """Another agency asked for. `stage` is the order that goes with it."""
 
     id: HandoverId
     incident_id: IncidentId
     agency: str
+    offered_at: datetime
+    due_at: datetime
+    state_at: datetime
+    by: str
     state: HandoverState = HandoverState.OFFERED
     basis: Basis = Basis.ADVICE
     standby: bool = False
     stage: bool = False
     urgent: bool = False
     unit_id: UnitId | None = None
-    offered_at: datetime
-    due_at: datetime
-    state_at: datetime
-    by: str
     accepted_by: ContentId | None = None
     their_number: ContentId | None = None
     reason: ContentId | None = None
@@ -186,7 +186,7 @@ class Handover(Struct, frozen=True, kw_only=True, gc=False):
     changed: int = 0
 
 
-class Caution(Struct, frozen=True, kw_only=True, gc=False):
+class Caution(Struct, frozen=True, gc=False):
     """A warning about a place or a number, matched by the words behind `about`."""
 
     id: CautionId
@@ -198,7 +198,7 @@ class Caution(Struct, frozen=True, kw_only=True, gc=False):
     changed: int = 0
 
 
-class Confirmation(Struct, frozen=True, kw_only=True, gc=False):
+class Confirmation(Struct, frozen=True, gc=False):
     """A choice below the floor that waits for a second person; `command` is content."""
 
     id: ConfirmationId
@@ -208,10 +208,10 @@ class Confirmation(Struct, frozen=True, kw_only=True, gc=False):
     says: str
     because: str
     lines: tuple[int, ...]
-    reason: ContentId | None = None
     asked_by: str
     console: str
     asked_at: datetime
+    reason: ContentId | None = None
     state: ConfirmationState = ConfirmationState.ASKED
     decided_by: str | None = None
     decided_at: datetime | None = None

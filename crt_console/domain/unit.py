@@ -9,12 +9,13 @@ from crt_console.domain.ids import IncidentId, UnitId
 from crt_console.domain.words import Order, UnitStatus
 
 
-class Unit(Struct, frozen=True, kw_only=True, gc=False):
+class Unit(Struct, frozen=True, gc=False):
     """One team. `told` is whether the standing order has been passed on to it."""
 
     id: UnitId
     key: str  # the call sign without spaces, lower case
     call_sign: str  # as people say it: "CRT 2"
+    status_at: datetime
     kind: str = "crt"
     members: tuple[str, ...] = ()
     skills: tuple[str, ...] = ()
@@ -25,7 +26,6 @@ class Unit(Struct, frozen=True, kw_only=True, gc=False):
     position_at: datetime | None = None
     position_basis: str = ""  # base, scene or reported
     status: UnitStatus = UnitStatus.OFF
-    status_at: datetime
     free_since: datetime | None = None
     heard_at: datetime | None = None
     incident_id: IncidentId | None = None

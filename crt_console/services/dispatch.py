@@ -57,8 +57,7 @@ def assign(room: Room, command: AssignUnits) -> Outcome:
     incident = settle(room, before, incident, being_sent=frozenset(u.id for u in units))
     for unit in units:
         unit_clocks(room, room.unit(unit.id))
-    if room.pending:
-        room.record("DuesSet", incident=incident)
+    room.record_along("DuesSet", incident=incident)
     order = room.unit(units[0].id).order
     names = ", ".join(u.call_sign for u in units)
     return replace(about(incident, order=order.value), unit=names.replace(" ", ""))

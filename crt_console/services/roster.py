@@ -87,8 +87,7 @@ def end_shift(room: Room, command: EndShift) -> Outcome:
     room.put(ended, decisive=True)
     room.record("ShiftEnded", unit=ended)
     unit_clocks(room, ended)
-    if room.pending:
-        room.record("DuesSet", unit=ended)
+    room.record_along("DuesSet", unit=ended)
     return about_unit(ended)
 
 
@@ -108,8 +107,7 @@ def out_of_service(room: Room, command: SetOutOfService) -> Outcome:
     room.put(out, decisive=True)
     room.record("UnitOutOfService", unit=out, reason=command.reason)
     unit_clocks(room, out)
-    if room.pending:
-        room.record("DuesSet", unit=out)
+    room.record_along("DuesSet", unit=out)
     return about_unit(out)
 
 

@@ -57,8 +57,7 @@ def settle(
     _question_due(room, incident)
     _waiting_due(room, incident)
     _handover_dues(room, incident)
-    if room.pending:
-        room.record("DuesSet", incident=incident)
+    room.record_along("DuesSet", incident=incident)
     return incident
 
 

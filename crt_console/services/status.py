@@ -71,8 +71,7 @@ def report(room: Room, command: ReportStatus) -> Outcome:
         ring(room, AlarmKind.STATUS, unit.id, incident=before, unit=after, detail=query)
     if before is not None and before.open:
         settle(room, before, _incident_stamps(before, command.status, at))
-    if room.pending:
-        room.record("DuesSet", incident=before, unit=after)
+    room.record_along("DuesSet", incident=before, unit=after)
     return about_unit(room.unit(unit.id), before, query=query or None)
 
 

@@ -31,9 +31,10 @@ _wake = msgspec.json.Encoder()
 def flush(room: Room, outcome: str, *, notify: bool) -> None:
     """Write everything, in as few statements as there are kinds of rows."""
     pen, hand = room.pen, room.hand
+    links = pen.links()
     _write_rows(hand, list(room.rows.changed()))
-    if pen.links:
-        hand.run(statements.PUT_ENTRY, [_entry_values(link) for link in pen.links])
+    if links:
+        hand.run(statements.PUT_ENTRY, [_entry_values(link) for link in links])
     if pen.content:
         hand.run(statements.PUT_CONTENT, pen.content)
     for statement, values in pen.asides:
@@ -41,17 +42,17 @@ def flush(room: Room, outcome: str, *, notify: bool) -> None:
     seq = pen.next_seq - 1
     operation = {"operation_id": room.operation_id, "seq": seq, "outcome": outcome}
     hand.run(statements.PUT_OPERATION, [operation])
-    if not pen.links:
+    if not links:
         return
     head = {
         "seq": seq,
-        "hash": pen.last_hash,
+        "hash": links[-1].hash,
         "serial_year": pen.serial_year,
         "serial": pen.serial,
     }
     hand.run(statements.PUT_HEAD, [head])
     if notify:
-        hand.run(statements.NOTIFY, [{"payload": _payload(room)}])
+        hand.run(statements.NOTIFY, [{"payload": _payload(links, pen.content)}])
 
 
 def _write_rows(hand: Hand, rows: list[Held]) -> None:
@@ -81,14 +82,13 @@ def _entry_values(link: Link) -> dict[str, Any]:
     }
 
 
-def _payload(room: Room) -> str:
+def _payload(links: list[Link], content: list[dict[str, str]]) -> str:
     """Return the entries themselves where a NOTIFY can carry them, else the last number."""
-    links = room.pen.links
     if sum(len(link.body) for link in links) < NOTIFY_BYTES:
         wake = Wake(
             prev=links[0].prev_hash,
             entries=[msgspec.Raw(link.body) for link in links],
-            content={row["id"]: row["body"] for row in room.pen.content},
+            content={row["id"]: row["body"] for row in content},
         )
         encoded = _wake.encode(wake)
         if len(encoded) < NOTIFY_BYTES:

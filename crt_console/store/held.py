@@ -1,6 +1,6 @@
 """The rows that one transaction has read and changed: each row once, reads see the changes."""
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -26,6 +26,30 @@ class Held:
     row: Any
     base: Any = None  # None while no entry has carried it
     stored: bool = False  # whether the database has it
+
+
+@dataclass(slots=True)
+class Taken:
+    """A row as an entry found it (`base`) and leaves it; `whole` where boards do not have it."""
+
+    table: str
+    base: Any
+    row: Any
+    whole: bool
+
+
+def together(first: Iterable[Taken], more: Iterable[Taken]) -> tuple[Taken, ...]:
+    """Return what two entries would carry as one carries it, parents before their children."""
+    rows = {(taken.table, taken.row.id): taken for taken in first}
+    for taken in more:
+        known = rows.setdefault((taken.table, taken.row.id), taken)
+        known.row = taken.row
+    return tuple(sorted(rows.values(), key=lambda taken: _ORDER[taken.table]))
+
+
+def change_of(taken: Taken) -> RowChange:
+    """Return the change that an entry carries for a row."""
+    return difference(taken.table, taken.base, taken.row, whole=taken.whole)
 
 
 class Rows:
@@ -84,20 +108,20 @@ class Rows:
         """Whether something was put that no entry carries yet."""
         return bool(self._pending)
 
-    def take_changes(self) -> tuple[RowChange, ...]:
-        """Return what was put since the last time, for the entry that carries it."""
+    def take(self, seq: int) -> tuple[Taken, ...]:
+        """Return what was put since the last time, for entry `seq` that carries it."""
         for held in [held for held in self._pending.values() if self._comes_back(held)]:
             self._bring_children(held.row.id)
         pending = sorted(self._pending.values(), key=lambda held: _ORDER[held.table])
-        changes = tuple(
-            difference(held.table, held.base, held.row, whole=not self._on_boards(held))
+        taken = tuple(
+            Taken(held.table, held.base, _stamped(held.row, seq), not self._on_boards(held))
             for held in pending
         )
-        for held in pending:
-            held.base = held.row
+        for held, now in zip(pending, taken, strict=True):
+            held.base = held.row = now.row
             self._changed[held.table, held.row.id] = held
         self._pending.clear()
-        return changes
+        return taken
 
     def changed(self) -> Iterator[Held]:
         """Yield what has to be written, table by table."""
@@ -139,3 +163,12 @@ class Rows:
             for held in self._held[name].values():
                 if held.row.incident_id == incident_id:
                     self._pending.setdefault((name, held.row.id), held)
+
+
+def _stamped(row: Any, seq: int) -> Any:
+    """Return a row as entry `seq` carries it: what an earlier entry takes along is that one's."""
+    if row.changed <= seq:
+        return row
+    if getattr(row, "decisive", 0) > seq:
+        return replace(row, changed=seq, decisive=seq)
+    return replace(row, changed=seq)

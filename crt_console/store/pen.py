@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -9,8 +10,9 @@ import msgspec
 from msgspec import Struct
 from sqlalchemy import Executable
 
-from crt_console.domain.entries import Entry, RowChange, canonical
+from crt_console.domain.entries import Entry, canonical
 from crt_console.domain.ids import ContentId, new_id
+from crt_console.store.held import Taken, change_of, together
 from crt_console.store.references import number_of
 
 
@@ -53,12 +55,25 @@ def next_hash(prev_hash: str, body: bytes) -> str:
     return hashlib.sha256(prev_hash.encode() + body).hexdigest()
 
 
+@dataclass(slots=True)
+class Staged:
+    """An entry that may still take something along."""
+
+    seq: int
+    kind: str
+    incident_id: str | None
+    unit_id: str | None
+    data: dict[str, Any]
+    taken: tuple[Taken, ...]
+    content: tuple[tuple[str, str], ...]
+
+
 class Pen:
     """The only maker of journal entries."""
 
     def __init__(self, head: Head, author: Author, at: datetime) -> None:
         self.head = head
-        self.links: list[Link] = []
+        self._staged: list[Staged] = []
         self.next_seq = head.seq + 1  # the number of the entry that comes next
         self.content: list[dict[str, str]] = []  # carried by an entry
         self.asides: list[tuple[Executable, dict[str, Any]]] = []
@@ -69,11 +84,6 @@ class Pen:
         self._unsure = author.happened_at is not None and author.happened_at > at
         self._kept: dict[str, dict[str, str]] = {}
         self._loose: list[dict[str, str]] = []
-
-    @property
-    def last_hash(self) -> str:
-        """The hash of the chain's end."""
-        return self.links[-1].hash if self.links else self.head.hash
 
     def keep(self, text: str | None) -> ContentId | None:
         """Stage words; what no database can hold is left out."""
@@ -102,31 +112,51 @@ class Pen:
         incident_id: str | None,
         unit_id: str | None,
         data: dict[str, Any],
-        changes: tuple[RowChange, ...],
+        taken: tuple[Taken, ...],
     ) -> None:
         """Stage the next entry."""
         content = tuple((row["id"], row["sha256"]) for row in self._loose)
-        entry = Entry(
-            seq=self.next_seq,
+        self._staged.append(Staged(self.next_seq, kind, incident_id, unit_id, data, taken, content))
+        self.next_seq += 1
+        self.content += self._loose
+        self._loose = []
+
+    def last_is_about(self, incident_id: str | None) -> bool:
+        """Return whether this transaction's last entry is about the incident."""
+        return bool(self._staged) and self._staged[-1].incident_id == incident_id
+
+    def carry(self, taken: tuple[Taken, ...]) -> None:
+        """Have the last entry carry these changes too."""
+        last = self._staged[-1]
+        last.taken = together(last.taken, taken)
+
+    def links(self) -> list[Link]:
+        """Return the staged entries as the journal takes them."""
+        links: list[Link] = []
+        prev_hash = self.head.hash
+        for staged in self._staged:
+            entry = self._entry(staged)
+            body = canonical(entry)
+            links.append(Link(entry, body, prev_hash, next_hash(prev_hash, body)))
+            prev_hash = links[-1].hash
+        return links
+
+    def _entry(self, staged: Staged) -> Entry:
+        return Entry(
+            seq=staged.seq,
             at=self._at,
-            kind=kind,
+            kind=staged.kind,
             operation_id=self._author.operation_id,
             by=self._author.by,
             console=self._author.console,
-            incident_id=incident_id,
-            unit_id=unit_id,
+            incident_id=staged.incident_id,
+            unit_id=staged.unit_id,
             happened_at=self._author.happened_at,
             unsure=self._unsure,
-            data=msgspec.to_builtins(data),
-            changes=changes,
-            content=content,
+            data=msgspec.to_builtins(staged.data) if staged.data else {},
+            changes=tuple(map(change_of, staged.taken)),
+            content=staged.content,
         )
-        body = canonical(entry)
-        prev_hash = self.last_hash
-        self.next_seq += 1
-        self.links.append(Link(entry, body, prev_hash, next_hash(prev_hash, body)))
-        self.content += self._loose
-        self._loose = []
 
     def next_number(self, year: int) -> tuple[int, str]:
         """Return the next serial of this year and its number."""

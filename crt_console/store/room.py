@@ -312,8 +312,22 @@ class Room:
             incident_id=None if incident is None else incident.id,
             unit_id=None if unit is None else unit.id,
             data=data,
-            changes=self.rows.take_changes(),
+            taken=self.rows.take(self.pen.next_seq),
         )
+
+    def record_along(
+        self, kind: str, *, incident: Incident | None = None, unit: Unit | None = None
+    ) -> None:
+        """Have the last entry about the incident carry what was put since, else one more.
+
+        For what follows from an act and says nothing by itself, such as due times.
+        """
+        if not self.pending:
+            return
+        if self.pen.last_is_about(None if incident is None else incident.id):
+            self.pen.carry(self.rows.take(self.pen.next_seq - 1))
+        else:
+            self.record(kind, incident=incident, unit=unit)
 
     def next_number(self) -> tuple[int, str]:
         """Return the next serial of the local year and the number people speak."""

@@ -18,7 +18,7 @@ _VERSIONS: dict[type[Any], tuple[str, ...]] = {
 
 def from_row(table: str, row: Sequence[Any]) -> Any:
     """Return the row of the domain that was selected with all columns in their order."""
-    return TABLES[table](**dict(zip(FIELDS[table], row, strict=True)))
+    return TABLES[table](*row)
 
 
 def plain(row: Any) -> dict[str, Any]:
