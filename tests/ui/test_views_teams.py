@@ -139,6 +139,7 @@ def test_provisional_it_is_locked_and_names_the_team_that_would_go() -> None:
     send = _send(samples.ordinary(NOW), 145)
     assert (send.state, send.lock) == (SendState.LOCKED, "First ask about suicide")
     assert send.second.startswith("then CRT ")
+    assert _send(samples.ordinary(NOW), 139).lock == "First ask breathing and suicide"
 
 
 @pytest.mark.parametrize(
