@@ -16,7 +16,7 @@ class Key(NamedTuple):
 
 ANYWHERE, EMERGENCY, INCIDENT, QUESTION, LISTS, SENDING, ASKED, TEAM, DUES, CALL = (
     "anywhere", "in an emergency, anywhere", "on the open incident", "on its question",
-    "in the queue and the teams", "on who goes", "when others were asked",
+    "in the queue and the teams", "sending and asking", "when others were asked",
     "on the picked team, after F5", "in what is due, after F8", "in the New Call form",
 )  # fmt: skip
 

@@ -145,3 +145,20 @@ def test_a_page_shows_all_that_was_not_on_the_one_before(qtbot: QtBot) -> None:
     press(Qt.Key.Key_PageDown)
     spot = heads[0].mapTo(area.viewport(), QPoint(0, 0)).y()
     assert 0 <= spot < theme.px(20)
+
+
+@pytest.mark.parametrize(
+    ("wide", "tall", "below"),
+    [
+        (1920, 1080, ""),
+        (1366, 768, "more keys and the commands are below"),
+        (900, 500, "more keys and the commands are below"),
+    ],
+)
+def test_its_head_says_what_is_not_on_the_first_page(
+    qtbot: QtBot, wide: int, tall: int, below: str
+) -> None:
+    _, _, overlay = _window(qtbot, wide, tall)
+    overlay.open()
+    heads = [line.text() for line in overlay.findChildren(Line)]
+    assert f"All keys and commands {below}".strip() in heads

@@ -254,6 +254,6 @@ def _columns(*, wide: bool) -> tuple[Column, ...]:
     return (
         Column("", _briefly, width=60),
         Column("What, and where", _words, below=_where),
-        Column("Late, who", _late, width=72, grows=True, right=True, live=True, below=_who),
+        Column("Late, and who", _late, width=72, grows=True, right=True, live=True, below=_who),
         acts,
     )

@@ -23,7 +23,6 @@ from ui.widgets.more_below import MoreBelow
 from ui.widgets.paintable import frame, painter_for
 
 _COLUMN = 300  # a column is at least so wide
-_BELOW = "the commands are below"
 _STEP = 32  # what an arrow scrolls
 
 
@@ -187,4 +186,6 @@ class _Sheet(QScrollArea):
         self.setWidget(inside)
         inside.setAutoFillBackground(False)  # setWidget turns it on
         first = {group.where for column in pages[0] for group in column}
-        return "" if all(one.where in first for one in commands) else _BELOW
+        left = (("more keys", keys), ("the commands", commands))
+        words = [name for name, lines in left if any(one.where not in first for one in lines)]
+        return f"{' and '.join(words)} are below" if words else ""
