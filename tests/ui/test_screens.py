@@ -90,6 +90,38 @@ def test_what_is_acted_on_is_never_cut(scale: float, size: Size) -> None:
             orders = {words for words in cut if "STAGE" in words or "PULL BACK" in words}
             assert not orders, (scene.name, orders)
             assert not cut & _acts(window), scene.name
+            assert len(_filled(window)) <= 1, (scene.name, _filled(window))
+
+
+def _filled(window: QWidget) -> list[str]:
+    """The acts that are filled with the accent."""
+    buttons = (b for b in window.findChildren(ActionButton) if b.isVisibleTo(window))
+    return [button.label() for button in buttons if button.kind() is Kind.PRIMARY]
+
+
+@pytest.mark.parametrize(
+    ("name", "filled"),
+    [
+        ("ordinary", "Assign CRT 2 to 142"), ("new-call", "Save as a new incident"),
+        ("due-list", "I have it"), ("command", "Assign CRT 2 to 142"), ("ask-close", None),
+        ("ask-ring-back", "Rung back"),
+    ],
+)  # fmt: skip
+def test_one_act_stands_out_and_none_before_something_is_chosen(
+    name: str, filled: str | None
+) -> None:
+    scene = next(s for s in SCENES if s.name == name and not s.supervisor)
+    with screens.standing(scene, WIDE) as window:
+        assert _filled(window) == ([filled] if filled else [])
+
+
+def test_while_dues_are_listed_nobody_is_sent_to_the_incident_beneath() -> None:
+    scene = next(s for s in SCENES if s.name == "due-list")
+    with screens.standing(scene, WIDE) as window:
+        assert isinstance(window, MainWindow)
+        assert not window.send.isVisible()
+        window.show_incident()
+        assert window.send.isVisible()
 
 
 def _acts(window: QWidget) -> set[str]:
