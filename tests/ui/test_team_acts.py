@@ -76,6 +76,15 @@ def test_the_key_of_a_status_that_is_not_shown_counts(qtbot: QtBot) -> None:
     assert (done.unit, done.status) == ("unit-1", UnitStatus.TRANSPORTING)
 
 
+def test_an_emergency_that_is_there_can_end_and_not_begin(qtbot: QtBot) -> None:
+    acts, desk = _acts(qtbot)
+    desk.take(Changes(board=samples.emergency(START)))
+    acts.refresh()
+    shown = _shown(acts)
+    assert "Emergency is over…" in shown
+    assert "EMERGENCY" not in shown
+
+
 def test_a_team_ordered_to_stage_reports_that_before_the_scene(qtbot: QtBot) -> None:
     unit = samples.ordinary(START).units["unit-3"]
     staged = replace(unit, order=Order.STAGE)

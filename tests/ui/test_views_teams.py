@@ -183,6 +183,7 @@ def test_with_nobody_free_it_says_who_may_be_soon() -> None:
 def test_where_somebody_goes_already_it_says_so() -> None:
     board = samples.ordinary(NOW)
     assert _send(board, 138).headline == "CRT 1 on scene"
+    assert _send(samples.emergency(NOW), 138).headline == "CRT 1 EMERGENCY"
     assert _send(board, 133).headline == "Mobile crisis has it"
     assert {_send(board, n).state for n in (138, 133, 129)} == {SendState.DONE}
 

@@ -135,7 +135,7 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
     if untold:
         return _tell(untold)
     if teams:
-        words = joined(f"{u.call_sign} {status_words(u)}" for u in teams)
+        words = joined(f"{u.call_sign} {_state(u)}" for u in teams)
         handovers = board.handovers_of(incident.id)
         open_ones = tuple(a for a in wanted(incident) if a != TEAM and not is_live(handovers, a))
         if open_ones:  # the next act: who goes already waits for them
@@ -149,6 +149,10 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
             state=SendState.DONE, headline="The visit is over", second="enter the result"
         )
     return None
+
+
+def _state(unit: Unit) -> str:
+    return status_words(unit) if unit.emergency_at is None else "EMERGENCY"
 
 
 def _tell(untold: list[Unit]) -> Proposal:

@@ -133,8 +133,9 @@ class TeamActs(Panel):
             acts += [
                 ("Check-in", "I", self.check_in, Kind.PLAIN),
                 ("Backup", "H", partial(self.backup, "police"), Kind.PLAIN),
-                ("EMERGENCY", "F10", self.emergency, Kind.URGENT),
             ]
+            if unit.emergency_at is None:
+                acts.append(("EMERGENCY", "F10", self.emergency, Kind.URGENT))
             acts.append(("release…", "Del", self._ask(unit, unit_acts.release_unit), Kind.QUIET))
         elif unit.on_shift:
             out = self._ask(unit, unit_acts.set_out_of_service)
