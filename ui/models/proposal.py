@@ -285,7 +285,7 @@ def _way_out(said: Proposal, unit: Unit, incident: Incident, stage: str) -> Prop
         said,
         headline=f"Send {unit.call_sign} with {others}" if others else said.headline,
         second=dotted("STAGE" if stage else "", "can go now"),
-        reason=f"What was chosen waits until somebody agrees. {unit.call_sign}: {said.reason}",
+        reason=f"The choice waits until somebody agrees. {unit.call_sign}: {said.reason}",
     )
 
 
