@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from crt_console.bootstrap import screen
-from tests.support import postgres, xvfb
+from crt_console.store.create import prepare
+from crt_console.store.database import Database
+from tests.support import memory, postgres, xvfb
 
 # Before anything imports Qt: a test run opens no window on somebody's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -51,9 +53,10 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 
 @pytest.fixture
-def sqlite_url(tmp_path: Path) -> str:
+def sqlite_url() -> Iterator[str]:
     """Address of a SQLite database that does not exist yet."""
-    return f"sqlite:///{tmp_path / 'console.db'}"
+    with memory.folder("crt-lite-") as folder:
+        yield f"sqlite:///{folder / 'console.db'}"
 
 
 @pytest.fixture
@@ -64,12 +67,55 @@ def postgres_url(postgres_server: postgres.Server) -> Iterator[str]:
     postgres_server.drop(url)
 
 
-@pytest.fixture(
-    params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)],
-)
+BOTH = ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)]
+
+
+@pytest.fixture(params=BOTH)
 def database_url(request: pytest.FixtureRequest) -> str:
     """Address of an empty database, once of each kind."""
     name = "sqlite_url" if request.param == "sqlite" else "postgres_url"
+    return str(request.getfixturevalue(name))
+
+
+@pytest.fixture(scope="session")
+def _sqlite_room() -> Iterator[str]:
+    with memory.folder("crt-lite-") as folder:
+        yield _with_tables(f"sqlite:///{folder / 'console.db'}")
+
+
+@pytest.fixture(scope="session")
+def _postgres_room(postgres_server: postgres.Server) -> str:
+    return _with_tables(postgres_server.create())
+
+
+def _with_tables(url: str) -> str:
+    """Make the tables and return the database's file or name."""
+    database = Database(url)
+    prepare(database)
+    database.close()
+    return str(database.url.database)
+
+
+@pytest.fixture
+def _sqlite_copy(_sqlite_room: str, sqlite_url: str) -> str:
+    shutil.copy(_sqlite_room, sqlite_url.removeprefix("sqlite:///"))
+    return sqlite_url
+
+
+@pytest.fixture
+def _postgres_copy(_postgres_room: str, postgres_server: postgres.Server) -> Iterator[str]:
+    url = postgres_server.create(_postgres_room)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture(params=BOTH)
+def room_url(request: pytest.FixtureRequest) -> str:
+    """Address of a room where nothing has happened yet, once of each kind.
+
+    A copy: the tables of an empty database take many times as long to make.
+    """
+    name = "_sqlite_copy" if request.param == "sqlite" else "_postgres_copy"
     return str(request.getfixturevalue(name))
 
 

@@ -75,9 +75,9 @@ class RoomDoor:
 
 
 @pytest.fixture
-def door(database_url: str) -> Iterator[RoomDoor]:
+def door(room_url: str) -> Iterator[RoomDoor]:
     """The door of an empty room, once on each kind of database."""
-    opened = RoomDoor(database_url)
+    opened = RoomDoor(room_url)
     yield opened
     opened.close()
 

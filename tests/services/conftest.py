@@ -8,8 +8,8 @@ from tests.support.shift import Shift
 
 
 @pytest.fixture
-def shift(database_url: str) -> Iterator[Shift]:
+def shift(room_url: str) -> Iterator[Shift]:
     """An empty room, once on each kind of database."""
-    room = Shift(database_url)
+    room = Shift(room_url)
     yield room
     room.close()

@@ -25,12 +25,12 @@ THREAT = "medical none_reported, weapon none, violence_now threat, suicide none"
 
 
 @pytest.fixture
-def hasty(database_url: str) -> Iterator[Shift]:
+def hasty(room_url: str) -> Iterator[Shift]:
     """A room where a status and an unanswered hand-over are due at once."""
     soon = replace(
         Timers(), handover=0.01, handover_urgent=0.01, backup=0.01, overdue={"assigned": 0.01}
     )
-    room = Shift(database_url, soon)
+    room = Shift(room_url, soon)
     yield room
     room.close()
 

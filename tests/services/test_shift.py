@@ -86,8 +86,8 @@ def test_a_visit_that_is_over_asks_for_its_result_though_police_came_along(shift
     assert shift.incident(number).status == "result"
 
 
-def test_check_ins_go_up_step_by_step(database_url: str) -> None:
-    shift = Shift(database_url, sped_up(Timers(), 3000))
+def test_check_ins_go_up_step_by_step(room_url: str) -> None:
+    shift = Shift(room_url, sped_up(Timers(), 3000))
     number = shift.ready()
     shift.say(f"assign crt1 {number}")
     shift.say("crt1 onscene")
@@ -108,8 +108,8 @@ def test_check_ins_go_up_step_by_step(database_url: str) -> None:
     shift.close()
 
 
-def test_a_due_is_raised_once(database_url: str) -> None:
-    shift = Shift(database_url, sped_up(Timers(), 6000))
+def test_a_due_is_raised_once(room_url: str) -> None:
+    shift = Shift(room_url, sped_up(Timers(), 6000))
     shift.new()
     time.sleep(0.05)
     alarm = next(a for a in shift.board().alarms.values() if a.kind == "first_question")

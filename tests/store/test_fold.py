@@ -108,8 +108,8 @@ def _refuse(room: Room, ref: str) -> None:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    with opened(database_url) as found:
+def database(room_url: str) -> Iterator[Database]:
+    with opened(room_url) as found:
         yield found
 
 

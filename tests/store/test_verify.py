@@ -12,8 +12,8 @@ from tests.support.acts import Act, add_unit, assign, opened, take_in, writing
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    with opened(database_url) as found:
+def database(room_url: str) -> Iterator[Database]:
+    with opened(room_url) as found:
         with writing(found) as writer:
             for run in (take_in, add_unit("CRT 1"), assign("crt1", "1")):
                 writer.carry_out(Act(run=run))

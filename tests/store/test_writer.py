@@ -26,8 +26,8 @@ from tests.support.acts import Act, add_unit, assign, opened, take_in, writing
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    with opened(database_url) as found:
+def database(room_url: str) -> Iterator[Database]:
+    with opened(room_url) as found:
         yield found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from functools import cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -73,12 +74,18 @@ def completions(known: Mapping[str, Value], facts: Iterable[str]) -> Iterator[di
 
 def floor_by_hand(facts: Mapping[str, object]) -> set[str]:
     """What the floor needs, read straight from the shipped file."""
-    text = (RESOURCES / "vocabulary.json").read_text(encoding="utf-8")
     needs: set[str] = set()
-    for line in json.loads(text)["floor"]["rules"]:
+    for line in _shipped_floor():
         if all(facts.get(fact) in values for fact, values in line["when"].items()):
             needs |= set(line["needs"])
     return needs
+
+
+@cache
+def _shipped_floor() -> list[dict[str, Any]]:
+    text = (RESOURCES / "vocabulary.json").read_text(encoding="utf-8")
+    found: list[dict[str, Any]] = json.loads(text)["floor"]["rules"]
+    return found
 
 
 def rules_by_hand(pack: Pack, facts: Mapping[str, Value]) -> set[str]:

@@ -12,7 +12,6 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -22,6 +21,8 @@ from typing import IO
 
 import psycopg
 from psycopg import sql
+
+from tests.support import memory
 
 OWNER = "crt"
 ACCOUNT = "nobody"  # PostgreSQL refuses to run as root
@@ -46,7 +47,7 @@ class Server:
         """Make a database of its own and return its address."""
         name = f"crt_{os.getpid()}_{next(self._numbers)}"
         self._run(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
                 sql.Identifier(name), sql.Identifier(template)
             )
         )
@@ -64,13 +65,16 @@ class Server:
 
 @contextlib.contextmanager
 def running(*, connections: int = 400, durable: bool = False) -> Iterator[Server]:
-    """Start a server on a free port of 127.0.0.1 and stop it at the end; durable: with fsync."""
-    with tempfile.TemporaryDirectory(prefix="crt-pg-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
+    """Start a server on a free port of 127.0.0.1 and stop it at the end; durable: on disk."""
+    with (
+        memory.folder("crt-pg-", durable=True) as home,  # memory may forbid programs
+        memory.folder("crt-pg-", durable=durable) as kept,
+    ):
         binaries = _binaries(home)
-        data = home / "data"
+        data = kept / "data"
         data.mkdir(mode=0o700)
         if os.geteuid() == 0:
+            kept.chmod(0o755)
             shutil.chown(data, ACCOUNT)
         _initialise(binaries, data)
         server = _start(binaries, data, connections=connections, durable=durable)
