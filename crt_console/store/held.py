@@ -12,7 +12,7 @@ from crt_console.domain.board import CHILDREN, TABLE_OF, TABLES, is_kept
 from crt_console.domain.entries import RowChange
 from crt_console.store.prepared import Hand
 from crt_console.store.rows import FIELDS, difference, from_row, same
-from crt_console.store.statements import BY_ID, OF_INCIDENT, SELECTS
+from crt_console.store.statements import BY_ID, OF_INCIDENT, OF_NEW, SELECTS
 
 _ORDER = {name: place for place, name in enumerate(TABLES)}  # incidents before their children
 _DECISIVE = frozenset(name for name, columns in FIELDS.items() if "decisive" in columns)
@@ -86,6 +86,10 @@ class Rows:
         """Return the rows read so far, as they stand in this transaction."""
         return self._held[table].values()
 
+    def holds(self, table: str, key: str) -> bool:
+        """Return whether the row with this id has been read or made here."""
+        return key in self._held[table]
+
     def put(self, row: Any, seq: int, *, decisive: bool) -> Any:
         """Stage a row for entry `seq`, and return it with its versions; no-op if unchanged."""
         table = TABLE_OF[type(row)]
@@ -99,6 +103,8 @@ class Rows:
             row = replace(row, changed=seq)
         if held is None:
             held = self._held[table][row.id] = Held(table, row)
+            if table == "incidents":
+                self._asked.update((name, row.id) for name in OF_NEW)
         held.row = row
         self._pending[table, row.id] = held
         return row

@@ -52,7 +52,6 @@ class Room:
         self.rows = Rows(hand, self.at)
         self.pen = Pen(head, author, self.at)
         self.hand = hand
-        self._alarms_of: set[str] = set()  # subjects whose open alarms are read
         self._places: dict[str, Place | None] = {}
         self._types: dict[tuple[str, str], tuple[str, int | None] | None] = {}
 
@@ -198,34 +197,25 @@ class Room:
 
     def alarms(self, incident_id: str) -> tuple[Alarm, ...]:
         """Return the open alarms about an incident."""
-        return tuple(
-            self.rows.many(
-                "alarms",
-                lambda a: a.incident_id == incident_id and a.ended_at is None,
-                incident_id=incident_id,
-            )
+        found = self.rows.many(
+            "alarms",
+            lambda a: a.incident_id == incident_id and a.ended_at is None,
+            incident_id=incident_id,
         )
+        return tuple(found)
 
     def open_alarm(self, kind: str, subject: str) -> Alarm | None:
         """Return the open alarm of this kind about this subject."""
-        if subject not in self._alarms_of:
-            self._read_alarms(subject)
+        root = subject.partition(":")[0]
+        if self.rows.holds("incidents", root):  # what is about an incident is among its alarms
+            self.rows.read("alarms", {"incident_id": root})
+        else:
+            self.rows.read("subject_alarms", {"subject": subject})
         for held in self.rows.known("alarms"):
             alarm: Alarm = held.row
             if alarm.subject == subject and alarm.kind == kind and alarm.ended_at is None:
                 return alarm
         return None
-
-    def _read_alarms(self, subject: str) -> None:
-        """Read the alarms about a subject, and about the usual others with the same root."""
-        root = subject.partition(":")[0]
-        usual = {f"subject{i}": f"{root}{end}" for i, end in enumerate(statements.SUBJECT_ENDS)}
-        if subject in usual.values():
-            self.rows.read("usual_alarms", usual)
-            self._alarms_of.update(usual.values())
-        else:
-            self.rows.read("subject_alarms", {"subject": subject})
-            self._alarms_of.add(subject)
 
     def alarm(self, ref: str) -> Alarm:
         """Return the open alarm with this id, or the one whose id begins so; raises Unknown."""

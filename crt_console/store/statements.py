@@ -14,7 +14,7 @@ from sqlalchemy import (
     update,
 )
 
-from crt_console.domain.words import EMERGENCY_AGENCIES, ConfirmationState, HandoverState
+from crt_console.domain.words import ConfirmationState, HandoverState
 from crt_console.store import tables
 from crt_console.store.prepared import ROW_ID
 from crt_console.store.tables import ROWS
@@ -29,8 +29,6 @@ _incidents = ROWS["incidents"].c
 _units = ROWS["units"].c
 
 SOME = 100  # values in one list
-# What the alarms about one incident or unit are about: itself, or its want of an agency.
-SUBJECT_ENDS = ("", *(f":{agency}" for agency in sorted(EMERGENCY_AGENCIES)))
 
 BY_ID: dict[str, Select[Any]] = {
     name: select(table).where(table.c.id == bindparam("id")) for name, table in ROWS.items()
@@ -98,13 +96,6 @@ SELECTS: dict[str, tuple[str, Select[Any]]] = {
             _alarms.incident_id == bindparam("incident_id"), _alarms.ended_at.is_(None)
         ),
     ),
-    "usual_alarms": (
-        "alarms",
-        select(ROWS["alarms"]).where(
-            _alarms.subject.in_([bindparam(f"subject{i}") for i in range(len(SUBJECT_ENDS))]),
-            _alarms.ended_at.is_(None),
-        ),
-    ),
     "subject_alarms": (
         "alarms",
         select(ROWS["alarms"]).where(
@@ -126,6 +117,17 @@ SELECTS: dict[str, tuple[str, Select[Any]]] = {
         select(ROWS["confirmations"]).where(_confirmations.id.like(bindparam("start"))),
     ),
 }
+# What nothing can be found of about an incident that this transaction makes.
+OF_NEW = (
+    "calls",
+    "answers",
+    "assignments",
+    "all_assignments",
+    "handovers",
+    "confirmations",
+    "alarms",
+)
+
 KNOWN = select(_calls.external).where(
     _calls.system == bindparam("system"),
     _calls.external.in_([bindparam(f"some{i}") for i in range(SOME)]),

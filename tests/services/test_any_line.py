@@ -4,11 +4,13 @@ import contextlib
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from crt_console.domain.errors import Refused
 from crt_console.domain.grammar.completing import VERBS
 from crt_console.domain.grammar.verb import Verb
 from crt_console.domain.words import AGENCY_NAMES, DISPOSITIONS, NOT_SENT_REASONS, UnitStatus
+from crt_console.store.tables import ROWS
 from crt_console.store.verify import verify
 from tests.support.shift import HARMLESS, Shift
 
@@ -78,3 +80,8 @@ def test_any_lines_are_acts_or_refusals(shift: Shift) -> None:
     lines()
     with shift.reading() as connection:
         assert verify(connection).ok
+        alarms = connection.execute(select(ROWS["alarms"].c.subject, ROWS["alarms"].c.incident_id))
+        incidents = set(connection.execute(select(ROWS["incidents"].c.id)).scalars())
+        for subject, incident in alarms:  # what is about an incident is found by the incident
+            about = subject.partition(":")[0]
+            assert about == incident or about not in incidents
