@@ -62,6 +62,7 @@ KEYS: tuple[Key, ...] = (
     Key("X", "declined, and why", ASKED),
     Key("A", "police report the scene clear", ASKED),
     Key("Z", "take back what waits for a second person", ASKED),
+    Key("V", "agree as the second person to a colleague's choice", ASKED),
     Key("B", "the team was told its order", TEAM),
     Key("K", "acknowledged", TEAM),
     Key("W", "on the way", TEAM),

@@ -71,6 +71,7 @@ class WindowKeys(QObject):
             "Y": lambda: self._handover(acts.accept_handover),
             "X": lambda: self._handover(acts.decline_handover),
             "Z": lambda: window.incident.withdraw(),
+            "V": lambda: window.act(acts.agree_below),
             "S": self._to_send,
             "+": lambda: window.send.next_best(),
         }

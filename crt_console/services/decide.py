@@ -34,8 +34,11 @@ from crt_console.store.room import Room
 Choice = OverrideAdvice | MarkNotSent | CloseIncident
 
 
-def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) -> Outcome:
-    """Decide on other agencies: fewer, or an unadvised team, with a reason; the floor by two."""
+def override(room: Room, command: OverrideAdvice, *, chosen_by: str = "") -> Outcome:
+    """Decide on other agencies: fewer, or an unadvised team, with a reason; the floor by two.
+
+    `chosen_by`: whose choice it was, where a second person has agreed.
+    """
     before = open_one(room, command.incident)
     chosen = _known(command.agencies)
     advised = set(before.agencies)
@@ -44,19 +47,19 @@ def override(room: Room, command: OverrideAdvice, *, confirmed: bool = False) ->
         because = f"say why: the advice is {words(advised)}, you chose {words(chosen)}"
         raise Refused(because)
     below = below_if_sent(before, chosen)
-    if below and not confirmed:
+    if below and not chosen_by:
         return ask_second_person(room, before, command, below, command.reason)
     incident = replace(
         before,
         override=tuple(sorted(chosen)),
         override_reason=room.keep(command.reason),
-        override_by=room.by,
+        override_by=chosen_by or room.by,
         override_at=room.at,
     )
     if TEAM in chosen:
         incident = replace(incident, not_sent=None, not_sent_text=None)
     room.put(incident, decisive=True)
-    if removed & EMERGENCY_AGENCIES and not confirmed:  # she has just said yes herself
+    if removed & EMERGENCY_AGENCIES and not chosen_by:  # she has just said yes herself
         ring(
             room,
             AlarmKind.OVERRIDE,

@@ -52,7 +52,7 @@ def confirm(room: Room, command: Confirm) -> Outcome:
     cleared = tuple(sorted({*incident.cleared, *below}))
     room.put(replace(incident, held=held, cleared=cleared), decisive=True)
     room.record("FloorReleased", incident=incident, confirmation=asked.id, lines=list(below))
-    outcome = _carry_out(room, choice)
+    outcome = _carry_out(room, choice, asked.asked_by)
     return replace(outcome, id=asked.id)
 
 
@@ -64,9 +64,9 @@ def _below_now(room: Room, incident: Incident, choice: Choice) -> tuple[int, ...
     return below_if_closed(room, incident)
 
 
-def _carry_out(room: Room, choice: Choice) -> Outcome:
+def _carry_out(room: Room, choice: Choice, chosen_by: str) -> Outcome:
     if isinstance(choice, OverrideAdvice):
-        return override(room, choice, confirmed=True)
+        return override(room, choice, chosen_by=chosen_by)
     if isinstance(choice, MarkNotSent):
         return not_sent(room, choice, confirmed=True)
     return close(room, choice, confirmed=True)

@@ -114,6 +114,31 @@ def test_a_second_person_confirms_denies_and_is_overtaken(
     drive(play())
 
 
+def test_a_colleagues_choice_is_agreed_to_with_a_key_and_enter(
+    qtbot: object, database_url: str, tmp_path: Path
+) -> None:
+    async def play() -> None:
+        async with seated(database_url, tmp_path) as seat, colleague(database_url) as kim:
+            await _ready(seat, kim, KNOWN.replace("weapon none", "weapon firearm"))
+            seat.press(Key.Key_F6, Key.Key_V)  # nothing waits yet
+            assert _asked(seat) == ""
+            await kim.say("override 1 crt the gun is at his brother's")
+            await until(lambda: seat.desk.board.asked_of(seat.incident.id))
+            seat.press(Key.Key_V)
+            assert _asked(seat) == "Agree for 1: send community team?"
+            assert seat.incident.override is None
+            seat.press(Key.Key_Return)
+            await until(lambda: seat.incident.override == ("crt",))
+            assert seat.incident.override_by == "Kim"
+
+    drive(play())
+
+
+def _asked(seat: Seat) -> str:
+    ask = seat.window.incident.asks.ask
+    return ask.accessibleName() if ask else ""
+
+
 async def _decides(seat: Seat, why: str) -> None:
     """D: police off, the team on, a reason, Enter."""
     asks = seat.window.incident.asks

@@ -2,6 +2,7 @@
 
 from crt_console.domain import commands as c
 from crt_console.domain.grammar.intake import call_back as checked_number
+from crt_console.domain.ids import same_person
 from crt_console.domain.incident import Incident
 from crt_console.domain.words import AGENCY_NAMES, DISPOSITIONS, NOT_SENT_REASONS, Source
 from ui.dialogs.ask import Ask, AskField, AskText, Values
@@ -77,6 +78,21 @@ def override_advice(desk: Desk, incident_id: str) -> Ask:
         advised=incident.agencies,
         lead=f"Advised: {_listed(incident.agencies)}",
     ).act_through(desk, build)
+
+
+def agree_below(desk: Desk, incident_id: str) -> Ask | None:
+    """The second person's yes to what a colleague chose; None where nothing waits for it."""
+    waiting = desk.board.asked_of(incident_id)
+    if not waiting or same_person(waiting[0].asked_by, desk.who):
+        return None
+    asked = waiting[0]
+    return AskText(
+        f"Agree for {_named(desk, incident_id)}: {asked.says}?",
+        [],
+        "I agree",
+        lead=f"{asked.asked_by} chose this. The safety floor: {asked.because}.",
+        danger=True,
+    ).act_through(desk, lambda _: c.Confirm(confirmation=asked.id))
 
 
 def mark_not_sent(desk: Desk, incident_id: str) -> Ask:

@@ -99,7 +99,7 @@ def emergency_words(board: Board, due: DueChip, *, short: bool = False) -> tuple
 
 
 def next_due(board: Board, now: datetime) -> str:
-    """Return what falls due next and in how long, `next: check-in CRT 1 in 2:50`; "" for nothing."""
+    """Return what falls due next and when, `next: check-in CRT 1 in 2:50`; "" for nothing."""
     ahead = upcoming(board, now, "", most=1)
     if ahead:
         left = age(ahead[0].due_at - now.timestamp())

@@ -22,6 +22,7 @@ class AdviceCard(Card):
     accept = Signal(str)
     decline = Signal(str)
     withdraw = Signal()
+    agree = Signal()
 
     def __init__(self, *, narrow: bool = False, small: bool = False, low: bool = False) -> None:
         super().__init__(Surface.RAISED, across=10 if low else 20, down=8 if low else 14)
@@ -44,6 +45,7 @@ class AdviceCard(Card):
         self.inset.accept.connect(self.accept)
         self.inset.decline.connect(self.decline)
         self.inset.withdraw.connect(self.withdraw)
+        self.inset.agree.connect(self.agree)
         self._lay_out()
 
     def _lay_out(self) -> None:

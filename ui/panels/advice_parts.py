@@ -44,6 +44,7 @@ class Inset(Card):
     accept = Signal(str)
     decline = Signal(str)
     withdraw = Signal()
+    agree = Signal()
 
     def __init__(self, *, small: bool = False) -> None:
         super().__init__(Surface.INSET, across=14, down=10)
@@ -136,4 +137,9 @@ class Inset(Card):
         row, _ = self._say(Shape.CLOCK, words)
         back = ActionButton("Take back my choice" if mine else "Do not agree", "Z")
         back.clicked.connect(self.withdraw)
-        self._beside(row, (back,))
+        if mine:
+            self._beside(row, (back,))
+            return
+        agree = ActionButton("Agree…", "V")
+        agree.clicked.connect(self.agree)
+        self._beside(row, (agree, back))

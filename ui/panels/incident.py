@@ -129,6 +129,7 @@ class IncidentPanel(Panel):
         self.card.accept.connect(lambda agency: self.act(acts.accept_handover, agency))
         self.card.decline.connect(lambda agency: self.act(acts.decline_handover, agency))
         self.card.withdraw.connect(self.withdraw)
+        self.card.agree.connect(lambda: self.act(acts.agree_below))
         self.head.ring_back.connect(lambda: self.act(acts.record_ring_back))
         self.head.take.connect(self.take)
         self.asks.closed.connect(self.asking)
@@ -253,8 +254,9 @@ class IncidentPanel(Panel):
     def act(self, make: Any, *more: Any) -> None:
         """Open an ask about the selected incident above the advice."""
         incident = self._desk.incident
-        if incident is not None:
-            self.open_ask(make(self._desk, incident.id, *more))
+        ask = None if incident is None else make(self._desk, incident.id, *more)
+        if ask is not None:
+            self.open_ask(ask)
 
     def open_ask(self, ask: Ask) -> None:
         """Show an ask card, in place of one that is open."""
