@@ -21,7 +21,7 @@ class Findings:
 
     async def look(self, state: str, window: QWidget) -> None:
         """Note what is wrong in this state."""
-        await asyncio.sleep(0.02)  # what was made just now is shown
+        await asyncio.sleep(0.06)  # a frame, and the layouts after it: one in five was too early
         self.lines += [f"{state}: {fault}" for fault in reach.faults(window)]
 
 
