@@ -37,7 +37,8 @@ def test(arguments: list[str]) -> int:
     os.chdir(ROOT)
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     workers = min(os.cpu_count() or 1, 4)
-    return int(pytest.main(arguments or ["-n", str(workers)]))
+    # Slow tests stand together: who is through early takes some from another.
+    return int(pytest.main(arguments or ["-n", str(workers), "--dist", "worksteal"]))
 
 
 def is_ready(purpose: str) -> bool:
