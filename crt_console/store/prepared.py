@@ -6,6 +6,7 @@ ten times what the driver takes, and the compiled text is the same every time.
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -131,16 +132,17 @@ class Hand:
         else:
             self._raw.cursor().executemany(sql, values)
 
+    def together(self) -> AbstractContextManager[None]:
+        """Send what the block writes in one message, where that saves waiting (PostgreSQL)."""
+        return self._one_message() if hasattr(self._raw, "pipeline") else contextlib.nullcontext()
+
     @contextlib.contextmanager
-    def together(self) -> Iterator[None]:
-        """Send what the block writes in one message, where that saves waiting (PostgreSQL).
+    def _one_message(self) -> Iterator[None]:
+        """Collect statements and send them at the block's end.
 
         Not as a pipeline: a console that stops in the middle of one, or after it, holds the
         room's lock for ever, as the server's idle timeout does not count then (measured on 16).
         """
-        if not hasattr(self._raw, "pipeline"):
-            yield
-            return
         self._batch = []
         try:
             yield

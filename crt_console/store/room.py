@@ -77,7 +77,8 @@ class Room:
         if serial is None:
             return None
         found = self.rows.many("serial", lambda i: i.serial == serial, serial=serial)
-        return pick_incident(found, local_year(self.at, self.pack))
+        only: Incident | None = found[0] if len(found) == 1 else None
+        return only or pick_incident(found, local_year(self.at, self.pack))
 
     def calls(self, incident_id: str) -> tuple[Call, ...]:
         """Return the calls about an incident, oldest first."""
