@@ -20,6 +20,7 @@ T = TypeVar("T")
 Kind = Literal["sqlite", "postgresql"]
 LONG_READ = 600.0  # seconds for the proof or the copy of a long journal
 _LITE_WAIT = {"writer": 2.0, "reader": 5.0}
+_LITE_STATEMENTS = 512  # compiled and kept: an update of other columns is another one
 # Whoever stops in the middle of a write is ended before the others give up waiting.
 _WRITER = "-c idle_in_transaction_session_timeout=1000 -c lock_timeout=2000"
 _SESSIONS = {
@@ -149,7 +150,11 @@ class Database:
     def _engine(self, session: Literal["writer", "reader"]) -> Engine:
         options: dict[str, Any]
         if self.kind == "sqlite":
-            options = {"timeout": _LITE_WAIT[session], "check_same_thread": False}
+            options = {
+                "timeout": _LITE_WAIT[session],
+                "check_same_thread": False,
+                "cached_statements": _LITE_STATEMENTS,
+            }
         else:
             options = {**_LINK, "options": _SESSIONS[session]}
             if len(self.url.query.get("host", ())) > 1 and session == "writer":

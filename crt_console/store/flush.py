@@ -12,6 +12,7 @@ from crt_console.store.held import Held
 from crt_console.store.pen import Link
 from crt_console.store.prepared import Hand
 from crt_console.store.room import Room
+from crt_console.store.rows import differing
 
 NOTIFY_BYTES = 7900  # PostgreSQL takes less than 8,000
 
@@ -57,12 +58,17 @@ def flush(room: Room, outcome: str, *, notify: bool) -> None:
 
 def _write_rows(hand: Hand, rows: list[Held]) -> None:
     """Change rows before adding any: a unit is released before it is assigned anew."""
-    known = [held for held in rows if held.stored]
-    for table, group in groupby(known, _table):
-        hand.write(statements.UPDATES[table], [held.row for held in group])
+    known = [held for held in rows if held.stored is not None]
+    for (table, columns), group in groupby(known, _changed):
+        if columns:  # nothing, where boards only get it back
+            hand.write(statements.update_of(table, columns), [held.row for held in group])
     if len(known) < len(rows):
-        for table, group in groupby((held for held in rows if not held.stored), _table):
+        for table, group in groupby((held for held in rows if held.stored is None), _table):
             hand.write(statements.INSERTS[table], [held.row for held in group])
+
+
+def _changed(held: Held) -> tuple[str, tuple[str, ...]]:
+    return held.table, differing(held.table, held.stored, held.row)
 
 
 def _entry_values(link: Link) -> dict[str, Any]:

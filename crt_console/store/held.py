@@ -25,7 +25,7 @@ class Held:
     table: str
     row: Any
     base: Any = None  # None while no entry has carried it
-    stored: bool = False  # whether the database has it
+    stored: Any = None  # as the database has it; None where it does not
 
 
 @dataclass(slots=True)
@@ -145,7 +145,7 @@ class Rows:
         for values_of in self._hand.rows(statement, values):
             if values_of[0] not in known:
                 row = from_row(table, values_of)
-                known[row.id] = Held(table, row, row, stored=True)
+                known[row.id] = Held(table, row, row, stored=row)
 
     def _on_boards(self, held: Held) -> bool:
         """Return whether boards have the row, so that what differs is enough for them."""

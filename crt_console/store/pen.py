@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import msgspec
 from msgspec import Struct
 from sqlalchemy import Executable
 
@@ -153,7 +152,7 @@ class Pen:
             unit_id=staged.unit_id,
             happened_at=self._author.happened_at,
             unsure=self._unsure,
-            data=msgspec.to_builtins(staged.data) if staged.data else {},
+            data=staged.data,
             changes=tuple(map(change_of, staged.taken)),
             content=staged.content,
         )

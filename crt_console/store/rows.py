@@ -31,9 +31,14 @@ def difference(table: str, before: Any, after: Any, *, whole: bool = False) -> R
     """Return the change from one state of a row to another; all columns where `whole` or new."""
     if before is None or whole:
         return RowChange(table=table, id=after.id, new=True, values=plain(after))
+    changed = {name: getattr(after, name) for name in differing(table, before, after)}
+    return RowChange(table=table, id=after.id, values=changed)
+
+
+def differing(table: str, before: Any, after: Any) -> tuple[str, ...]:
+    """Return the columns in which two states of a row differ."""
     pairs = zip(FIELDS[table], astuple(before), astuple(after), strict=True)
-    changed = {name: now for name, then, now in pairs if now != then}
-    return RowChange(table=table, id=after.id, values=msgspec.to_builtins(changed))
+    return tuple([name for name, then, now in pairs if now != then])
 
 
 def same(before: Any, after: Any) -> bool:

@@ -1,5 +1,6 @@
 """Statements of the write transaction, built once."""
 
+import functools
 from typing import Any
 
 from sqlalchemy import (
@@ -133,12 +134,15 @@ KNOWN = select(_calls.external).where(
     _calls.external.in_([bindparam(f"some{i}") for i in range(SOME)]),
 )
 INSERTS: dict[str, Executable] = {name: insert(table) for name, table in ROWS.items()}
-UPDATES: dict[str, Executable] = {
-    name: update(table)
-    .where(table.c.id == bindparam(ROW_ID))
-    .values({c.name: bindparam(c.name) for c in table.c if c.name != "id"})
-    for name, table in ROWS.items()
-}
+
+
+@functools.cache
+def update_of(table: str, columns: tuple[str, ...]) -> Executable:
+    """Return the statement that sets these columns of a row: as many as kinds of act."""
+    rows = ROWS[table]
+    changed: dict[str, Any] = {name: bindparam(name) for name in columns}
+    return update(rows).where(rows.c.id == bindparam(ROW_ID)).values(changed)
+
 
 _head = tables.journal_head.c
 _HEAD = (_head.seq, _head.hash, _head.at, _head.writer_min, _head.serial_year, _head.serial)
