@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import signal
@@ -197,5 +198,6 @@ def _all(server: postgres.Server, number: signal.Signals) -> None:
     children = f"/proc/{server.process.pid}/task/{server.process.pid}/children"
     with open(children, encoding="ascii") as found:  # noqa: PTH123
         for child in found.read().split():
-            os.kill(int(child), number)
+            with contextlib.suppress(ProcessLookupError):  # a worker of a moment
+                os.kill(int(child), number)
     time.sleep(0.1)
