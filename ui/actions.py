@@ -79,7 +79,7 @@ KEYS: tuple[Key, ...] = (
     Key("Del", "release from its incident", TEAM),
     Key("Q", "out of service, and why", TEAM),
     Key("Enter", "open what it is about", DUES),
-    Key("G", "I have it; of an order: I told them", DUES),
+    Key("G", "I have it; for an order: the team was told", DUES),
     Key("Enter", "to the next field; in the last one: save", CALL),
     Key("Ctrl+Enter", "save the call", CALL),
     Key("Alt+1 … 3", "add this call to an incident that is open already", CALL),
@@ -116,7 +116,7 @@ EXAMPLES: dict[str, str] = {
     "told": "told crt2",
     "unit": "unit add crt9 languages:es",
     "shift": "shift start crt2",
-    "oos": "oos crt2 flat tyre",
+    "oos": "oos crt2 flat tire",
     "show": "show 142",
 }
 

@@ -114,7 +114,7 @@ NOT_SENT_REASONS: dict[str, str] = {
     "medical": "medical",
     "crime": "crime or domestic violence",
     "caller_wants_police": "caller wants police",
-    "minor": "minor",
+    "minor": "under 18",
     "off_hours": "off hours",
     "out_of_area": "out of area",
     "no_team_free": "no team free",
@@ -128,7 +128,7 @@ NOT_SENT_REASONS: dict[str, str] = {
 DISPOSITIONS: dict[str, str] = {
     "helped": "helped on scene",
     "helped_transported": "helped and transported",
-    "handed_to_ems": "handed to EMS or a hospital",
+    "handed_to_ems": "handed to EMS or hospital",
     "handed_to_police": "handed to police",
     "refused": "refused help",
     "not_found": "nobody found",

@@ -88,7 +88,7 @@ class AskChoice(Ask):
         tall = _LOW_ROW if self.low else _ROW
         self.list.set_columns(columns, tall)
         # A little more than the rows, or the last one of a column would go into the next.
-        self.list.setFixedHeight(rows * theme.px(tall) + theme.px(4))
+        self.list.setFixedHeight(rows * theme.px(tall) + theme.px(8))
 
 
 class _Chips(FlowBox):

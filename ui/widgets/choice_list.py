@@ -111,6 +111,7 @@ class ChoiceList(QListWidget):
         self.setUniformItemSizes(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setViewportMargins(0, theme.px(3), 0, theme.px(1))  # caps clear of the outline
         self.itemClicked.connect(self._clicked)
 
     def fill(self, choices: tuple[Choice, ...]) -> None:

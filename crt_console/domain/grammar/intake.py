@@ -240,7 +240,7 @@ VERBS = (
     Verb(
         name="link",
         form="link INCIDENT INCIDENT",
-        says="both are the same event; the first goes on",
+        says="both are the same event; the first stays open",
         read=_link,
         wants=("incident", "incident"),
     ),
