@@ -92,6 +92,7 @@ class IncidentHead(QWidget):
             row.setSpacing(theme.px(8))
             down.addLayout(row)
         first.addWidget(self.priority)
+        first.addWidget(self.name)
         first.addWidget(self.place, 100)  # as wide as its words at most
         first.addWidget(self.where)
         first.addWidget(self.pin)
@@ -103,8 +104,6 @@ class IncidentHead(QWidget):
         second.addStretch(1)
         second.addWidget(self.owner)
         second.addWidget(self.mine)
-        self.name.setParent(self)
-        self.name.hide()
 
     def show_incident(self, incident: Incident) -> None:
         """Show this incident as the board has it."""
@@ -113,11 +112,12 @@ class IncidentHead(QWidget):
         flag = "no type given" if not incident.type else "not in our list of types"
         kind = sentence(what(board, incident)) or "no type yet"
         note = flag if incident.type_unmapped and incident.external else ""
-        self.name.set_runs(
+        whole = (
             Run(incident.number, "lead"),
             Run(kind, "lead", "text2"),
             Run(note, "body", "text2"),
         )
+        self.name.set_runs(*((Run(short(incident), "lead", "text2"),) if self._low else whole))
         place = place_words(board, incident)
         self.place.set_text(place)
         self.place.setMaximumWidth(int(theme.width(place, self.place.role())) + 2)
