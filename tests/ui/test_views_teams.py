@@ -191,7 +191,7 @@ def test_where_somebody_goes_already_it_says_so() -> None:
 def test_without_the_database_it_sends_by_radio() -> None:
     send = _send(samples.ordinary(NOW), 142, Link(live=False, since=NOW - timedelta(seconds=47)))
     assert (send.state, send.headline) == (SendState.RADIO, "Tell CRT 2 by radio")
-    assert (send.second, send.note) == ("nothing is saved: note it", "told CRT 2 by radio")
+    assert (send.second, send.note) == ("only a note is kept here", "told CRT 2 by radio")
     assert "Another console may have sent CRT 2" in send.reason
     assert send.unit_id is None
     staged = _send(samples.stage(NOW), 144, Link(live=False, since=NOW))

@@ -349,7 +349,7 @@ def _by_radio(said: Proposal, board: Board, link: Link) -> Proposal:
         said,
         state=SendState.RADIO,
         headline=f"Tell {sign} by radio",
-        second=stage or "nothing is saved: note it",
+        second=stage or "only a note is kept here",
         note=f"told {sign} by radio{': STAGE' if stage else ''}",
         unit_id=None,
         reason=f"{as_of}Another console may have sent {sign}: ask on the radio.",

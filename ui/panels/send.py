@@ -16,7 +16,7 @@ from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
 
-_ASK_FIRST = "Ask first: another console may have sent them."
+_ASK_FIRST = "Ask first: another console may have sent them. Police, EMS and fire: by radio too."
 _AGENCY = 136  # so that asking an agency moves no other button
 
 

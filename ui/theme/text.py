@@ -16,6 +16,10 @@ _STREET = re.compile(
 )
 
 
+# Words that a cut never ends with: they say something of the next one.
+_HANGING = {"not", "no", "a", "an", "the", "and", "or", "of", "to", "in", "on", "at", "with"}
+
+
 @dataclass(frozen=True, slots=True)
 class Elision:
     """A text that did not fit, and what was shown instead."""
@@ -49,7 +53,8 @@ def _shorter(text: str, role: str, room: float) -> str:
 
 def _fewer_words(text: str) -> list[str]:
     words = text.split(" ")
-    return [" ".join(words[:count]).rstrip(" ·,&") + "…" for count in range(len(words) - 1, 0, -1)]
+    counts = [n for n in range(len(words) - 1, 0, -1) if words[n - 1].lower() not in _HANGING]
+    return [" ".join(words[:count]).rstrip(" ·,&") + "…" for count in counts]
 
 
 def baseline(centre: float, role: str) -> float:
