@@ -15,7 +15,7 @@ from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, 
 from ui.widgets.flow import empty
 
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
-_GROWS = 40  # what the time of an emergency may come to need
+_GROWS = 30  # what the time of an emergency may come to need
 _TIGHT = 1250  # the emergency's whole sentence needs this much
 
 
@@ -177,7 +177,8 @@ class DueLine(Band):
         tight = self.width() < theme.px(_TIGHT)
         team, where = emergency_words(self._desk.board, due, short=tight)
         self._line.addWidget(label(team, "lead", "danger_ink"))
-        self._line.addWidget(label(where, "body", "danger_ink"))
+        at = label(where, "body", "danger_ink")
+        self._line.addWidget(at)
         self._since, self._since_at = Line(Run("", "age", "danger_ink")), due.due_at
         self._since.setAccessibleName("time since the emergency")
         self._line.addWidget(self._since)
@@ -193,10 +194,19 @@ class DueLine(Band):
         send = ActionButton(f"Police + EMS{to}", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
-        self._add_owner_and_rest(due, len(dues) - 1, before)
+        room = self._add_rest(due, len(dues) - 1, before)
+        owner = label(f"{due.owner or 'nobody'} has it", "body", "danger_ink")
+        if not due.owner and owner.sizeHint().width() > room and due.number:
+            room += at.sizeHint().width()  # the queue has the place; that nobody has it comes first
+            at.set_runs(Run(due.number, "body", "danger_ink"))
+            room -= at.sizeHint().width()
+        if due.owner or owner.sizeHint().width() <= room:
+            self._line.insertWidget(before - 1, owner)  # beside the clock
+        else:
+            owner.deleteLater()
 
-    def _add_owner_and_rest(self, due: Due, more: int, place: int) -> None:
-        """Who has it and what else is due, before the buttons, in as many words as fit."""
+    def _add_rest(self, due: Due, more: int, place: int) -> float:
+        """What else is due, before the buttons; the room that is left for who has it."""
         gap = theme.px(8)
         parts = [widget for item in self._items() if (widget := item.widget()) is not None]
         taken = sum(gap + part.sizeHint().width() for part in parts) + theme.px(_GROWS)
@@ -206,15 +216,11 @@ class DueLine(Band):
         if more and (button := self._rest(more, room)) is not None:
             self._line.insertWidget(place, button)
             room -= button.sizeHint().width() + gap
-        owner = label(f"{due.owner or 'nobody'} has it", "body", "danger_ink")
-        if due.owner or owner.sizeHint().width() <= room:
-            self._line.insertWidget(place, owner)
-        else:
-            owner.deleteLater()
+        return room
 
     def _rest(self, more: int, room: float) -> ActionButton | None:
         """The longest words that fit; where not even a number does, the list is a key away."""
-        for words in (self._more_words(more), self._count(more), f"{more} more"):
+        for words in (self._more_words(more), f"{more} more"):
             button = ActionButton(words, "F8", kind=Kind.BAND)
             if button.sizeHint().width() <= room:
                 button.setAccessibleName(self._more_words(more))
