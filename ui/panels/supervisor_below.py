@@ -162,7 +162,9 @@ def _first_cut(page: QWidget, view: QWidget, foot: int) -> int:
         if not part.isVisibleTo(page):
             continue
         if isinstance(part, TableView):
-            tops += [top for top, end in _rows(part, view) if top < foot < end]
+            # Rows that the table itself scrolls out of sight are nowhere on the column.
+            seen = part.viewport().mapTo(view, QPoint(0, part.viewport().height())).y()
+            tops += [top for top, end in _rows(part, view) if top < foot < end <= seen]
         elif isinstance(part, Painted | QAbstractButton | Card):
             top = part.mapTo(view, QPoint(0, 0)).y()
             tops += [top] if top < foot < top + part.height() and top > foot // 2 else []
