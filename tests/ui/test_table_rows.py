@@ -133,7 +133,7 @@ def test_decisions_of_today_with_reason_and_who_agreed() -> None:
     board = decided(overridden(samples.second_person(NOW)))
     known = {"incident-118": Decided(NOW - timedelta(hours=2), COLLEAGUE)}
     rows = {row.number: row for row in decided_rows(board, NOW - timedelta(hours=12), known)}
-    assert rows["144"].words == "asks to send community team, below the floor"
+    assert rows["144"].words == "asks to send community team alone, below the floor"
     assert rows["140"].words.startswith("without police: “Neighbours")
     assert (rows["118"].words, rows["118"].who) == ("not sent: no team free", COLLEAGUE)
     assert rows["101"].at == ""

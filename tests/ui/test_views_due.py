@@ -59,7 +59,7 @@ def test_next_is_the_soonest_thing_that_is_not_due() -> None:
     made = Workshop(NOW)
     made.unit(2, UnitStatus.AVAILABLE, 5, shift_ends_at=NOW + timedelta(minutes=88))
     ends = hm(NOW + timedelta(minutes=88))
-    assert next_due(made.board(), NOW) == f"next: CRT 2 ends its shift at {ends}"
+    assert next_due(made.board(), NOW) == f"CRT 2 ends its shift at {ends}"
     assert next_due(Board(), NOW) == ""
 
 

@@ -125,6 +125,9 @@ def _order(known: Facts) -> Said | None:
     return None
 
 
+SECOND_PERSON = "Waits for a second person"
+
+
 def _second_person(known: Facts) -> Said | None:
     asked_for = known.board.asked_of(known.incident.id)
     if not asked_for:
@@ -133,7 +136,7 @@ def _second_person(known: Facts) -> Said | None:
     due = first.asked_at + timedelta(seconds=known.timers.second_person)
     return Said(
         Shape.REFUSED,
-        "Waits for a second person",
+        SECOND_PERSON,
         detail=first.says,
         brief="Second person",
         due_at=due,

@@ -93,6 +93,11 @@ def choice_words(says: str) -> str:
     return f"{whom} alone" if whom == AGENCY_NAMES["crt"] else whom
 
 
+def wanted_words(says: str) -> str:
+    """Return what a second person is asked for: `send community team alone`."""
+    return f"send {choice_words(says)}" if says.startswith("send ") else says
+
+
 def listed(agencies: Iterable[str]) -> str:
     """Return agencies inside a sentence: `police and EMS`."""
     order = ["police", "ems", "fire", *AGENCY_NAMES]

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from crt_console.domain.board import Board
 from crt_console.domain.incident import Confirmation, Incident
 from crt_console.domain.words import NOT_SENT_REASONS, ConfirmationState
-from ui.models.speech import hm, listed
+from ui.models.speech import hm, listed, wanted_words
 
 
 class Decided(NamedTuple):
@@ -66,11 +66,12 @@ def not_sent_unknown(board: Board, known: Mapping[str, Decided]) -> tuple[str, .
 
 def _asked(board: Board, incident: Incident, asked: Confirmation) -> DecidedRow:
     decider = asked.decided_by or "somebody"
+    says = wanted_words(asked.says)
     became = {
-        ConfirmationState.ASKED: f"asks to {asked.says}, below the floor",
-        ConfirmationState.CONFIRMED: f"{asked.says}, below the floor: {decider} agreed",
-        ConfirmationState.DENIED: f"asked to {asked.says}: {decider} said no",
-        ConfirmationState.OVERTAKEN: f"asked to {asked.says}: overtaken by worse news",
+        ConfirmationState.ASKED: f"asks to {says}, below the floor",
+        ConfirmationState.CONFIRMED: f"{says}, below the floor: {decider} agreed",
+        ConfirmationState.DENIED: f"asked to {says}: {decider} said no",
+        ConfirmationState.OVERTAKEN: f"asked to {says}: overtaken by worse news",
     }[asked.state]
     reason = board.text(asked.reason)
     quoted = f" “{reason}”" if reason and asked.state is not ConfirmationState.ASKED else ""

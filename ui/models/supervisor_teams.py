@@ -86,7 +86,7 @@ def _where(board: Board, unit: Unit) -> str:
         return place_of(board, unit.incident_id)
     if unit.status is UnitStatus.OUT_OF_SERVICE:
         return unit.oos_reason
-    return unit.base if unit.on_shift else ""
+    return unit.base or "no base given" if unit.on_shift else ""
 
 
 def _until(unit: Unit, now: datetime) -> str:

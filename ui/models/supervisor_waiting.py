@@ -6,6 +6,7 @@ from datetime import datetime
 from crt_console.domain.board import Board
 from crt_console.domain.timers import Timers
 from ui.models.kept_rows import KeptRows
+from ui.models.queue_state import SECOND_PERSON
 from ui.models.queue_view import wait_limit
 from ui.models.rows import QueueRow
 from ui.theme import Shape
@@ -25,7 +26,15 @@ class WaitLine:
     since: float
     limit_s: float | None
     not_assessed: bool = False
+    second_person: bool = False
     emergency: bool = False
+
+    @property
+    def stands(self) -> str:
+        """Why it stands above what waits longer, where that is so."""
+        if self.second_person:
+            return "second person"
+        return "not assessed" if self.not_assessed else ""
 
     def used(self, now: float) -> float | None:
         """Share of the limit that is used, above 1 when over."""
@@ -39,8 +48,9 @@ class WaitLine:
     def spoken(self) -> str:
         """What a screen reader says."""
         limit = f"limit {self.limit_s / 60:.0f} minutes" if self.limit_s else ""
-        asked = "not assessed" if self.not_assessed else ""
-        parts = (f"priority {self.priority or 'not set'}", self.number, self.place, asked, limit)
+        parts = (
+            f"priority {self.priority or 'not set'}", self.number, self.place, self.stands, limit
+        )  # fmt: skip
         return ", ".join(part for part in parts if part)
 
 
@@ -74,5 +84,6 @@ def _line(row: QueueRow, limit_s: float | None) -> WaitLine:
         since=row.waiting_since or 0.0,
         limit_s=limit_s,
         not_assessed=row.state_shape is Shape.NOT_ASSESSED,
+        second_person=row.state == SECOND_PERSON,
         emergency=row.emergency,
     )

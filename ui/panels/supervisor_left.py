@@ -151,7 +151,9 @@ class LeftColumn(ScrollColumn):
         dues = [row for row in rows if isinstance(row, DueRow)]
         now = theme.clock.now()
         over = sum(row.due_at is not None and row.due_at <= now for row in dues)
-        self.head.tell(over or None, "" if self._desk.link.live else as_of(self._desk))
+        above = sum(isinstance(card, AskCard) for card in self.cards)
+        note = f"and {above} above" if above else ""
+        self.head.tell(over or None, note if self._desk.link.live else as_of(self._desk))
         due = self._takeable(dues)
         self.take.setVisible(due is not None)
         if due is not None:

@@ -97,8 +97,8 @@ def _place(row: Any, _now: float) -> Cell:
 
 
 def _bar(row: Any, now: float) -> Cell:
-    if row.not_assessed:  # what its dashed box means
-        return (Run("not assessed", "body", "text2"),)
+    if row.stands:  # what its dashed box means, or why it comes first
+        return (Run(row.stands, "body", "text2"),)
     used = row.used(now)
     return () if used is None else (Bar(used, limit=True),)
 
