@@ -160,6 +160,7 @@ async def _closes(seat: Seat) -> None:
 
 async def _reads(seat: Seat) -> None:
     """One timeline tells it all: what was said, answered, advised, decided, by whom."""
+    await until(lambda: seat.window.incident.asks.ask is None)  # its keys are its own until then
     seat.press(Key.Key_T)  # the small steps too
     await until(lambda: "Closed" in seat.timeline())
     told = seat.timeline()
