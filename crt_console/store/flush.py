@@ -12,7 +12,6 @@ from crt_console.store.held import Held
 from crt_console.store.pen import Link
 from crt_console.store.prepared import Hand
 from crt_console.store.room import Room
-from crt_console.store.rows import differing
 
 NOTIFY_BYTES = 7900  # PostgreSQL takes less than 8,000
 
@@ -68,7 +67,7 @@ def _write_rows(hand: Hand, rows: list[Held]) -> None:
 
 
 def _changed(held: Held) -> tuple[str, tuple[str, ...]]:
-    return held.table, differing(held.table, held.stored, held.row)
+    return held.table, held.differing()
 
 
 def _entry_values(link: Link) -> dict[str, Any]:

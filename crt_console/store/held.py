@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from msgspec.structs import replace
+from msgspec.structs import asdict, replace
 from sqlalchemy import Select
 
 from crt_console.domain.board import CHILDREN, TABLE_OF, TABLES, is_kept
 from crt_console.domain.entries import RowChange
 from crt_console.store.prepared import Hand
-from crt_console.store.rows import FIELDS, difference, from_row, same
+from crt_console.store.rows import FIELDS, differing, from_row, same
 from crt_console.store.statements import BY_ID, OF_INCIDENT, OF_NEW, SELECTS
 
 _ORDER = {name: place for place, name in enumerate(TABLES)}  # incidents before their children
@@ -26,13 +26,20 @@ class Held:
     row: Any
     base: Any = None  # None while no entry has carried it
     stored: Any = None  # as the database has it; None where it does not
+    columns: tuple[str, ...] | None = None  # what differs from that, once it is known
+
+    def differing(self) -> tuple[str, ...]:
+        """Return the columns to be changed in the database."""
+        if self.columns is None:
+            self.columns = differing(self.table, self.stored, self.row)
+        return self.columns
 
 
 @dataclass(slots=True)
 class Taken:
     """A row as an entry found it (`base`) and leaves it; `whole` where boards do not have it."""
 
-    table: str
+    held: Held
     base: Any
     row: Any
     whole: bool
@@ -40,16 +47,23 @@ class Taken:
 
 def together(first: Iterable[Taken], more: Iterable[Taken]) -> tuple[Taken, ...]:
     """Return what two entries would carry as one carries it, parents before their children."""
-    rows = {(taken.table, taken.row.id): taken for taken in first}
+    rows = {(taken.held.table, taken.row.id): taken for taken in first}
     for taken in more:
-        known = rows.setdefault((taken.table, taken.row.id), taken)
+        known = rows.setdefault((taken.held.table, taken.row.id), taken)
         known.row = taken.row
-    return tuple(sorted(rows.values(), key=lambda taken: _ORDER[taken.table]))
+    return tuple(sorted(rows.values(), key=lambda taken: _ORDER[taken.held.table]))
 
 
 def change_of(taken: Taken) -> RowChange:
     """Return the change that an entry carries for a row."""
-    return difference(taken.table, taken.base, taken.row, whole=taken.whole)
+    held, row = taken.held, taken.row
+    if taken.base is None or taken.whole:
+        return RowChange(table=held.table, id=row.id, new=True, values=asdict(row))
+    # The usual case: one entry carries all that the database gets.
+    once = taken.base is held.stored and row is held.row
+    names = held.differing() if once else differing(held.table, taken.base, row)
+    values = {name: getattr(row, name) for name in names}
+    return RowChange(table=held.table, id=row.id, values=values)
 
 
 class Rows:
@@ -120,7 +134,7 @@ class Rows:
             self._bring_children(held.row.id)
         pending = sorted(self._pending.values(), key=lambda held: _ORDER[held.table])
         taken = tuple(
-            Taken(held.table, held.base, _stamped(held.row, seq), not self._on_boards(held))
+            Taken(held, held.base, _stamped(held.row, seq), not self._on_boards(held))
             for held in pending
         )
         for held, now in zip(pending, taken, strict=True):

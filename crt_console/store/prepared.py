@@ -100,13 +100,14 @@ class Hand:
 
     def __init__(self, raw: Any, statements: Statements) -> None:
         self._raw = raw
+        self._cursor = raw.cursor()  # one for all: a driver makes another for each statement
         self._statements = statements
         self._batch: list[tuple[str, Any]] | None = None
 
     def rows(self, statement: Executable, values: Mapping[str, Any]) -> list[Sequence[Any]]:
         """Return what a statement finds."""
         prepared = self._statements[statement]
-        found = self._raw.execute(prepared.sql, prepared.values(values)).fetchall()
+        found = self._cursor.execute(prepared.sql, prepared.values(values)).fetchall()
         return prepared.rows(found) if found else found
 
     def first(self, statement: Executable, values: Mapping[str, Any]) -> Sequence[Any] | None:
@@ -128,9 +129,9 @@ class Hand:
         if self._batch is not None:
             self._batch += [(sql, given) for given in values]
         elif len(values) == 1:
-            self._raw.execute(sql, values[0])
+            self._cursor.execute(sql, values[0])
         else:
-            self._raw.cursor().executemany(sql, values)
+            self._cursor.executemany(sql, values)
 
     def together(self) -> AbstractContextManager[None]:
         """Send what the block writes in one message, where that saves waiting (PostgreSQL)."""

@@ -7,7 +7,6 @@ import msgspec
 from msgspec.structs import astuple, replace
 
 from crt_console.domain.board import TABLES
-from crt_console.domain.entries import RowChange
 
 FIELDS: dict[str, tuple[str, ...]] = {name: row.__struct_fields__ for name, row in TABLES.items()}
 _VERSIONS: dict[type[Any], tuple[str, ...]] = {
@@ -25,14 +24,6 @@ def plain(row: Any) -> dict[str, Any]:
     """Return a row as plain values, the form that journal entries carry."""
     values: dict[str, Any] = msgspec.to_builtins(row)
     return values
-
-
-def difference(table: str, before: Any, after: Any, *, whole: bool = False) -> RowChange:
-    """Return the change from one state of a row to another; all columns where `whole` or new."""
-    if before is None or whole:
-        return RowChange(table=table, id=after.id, new=True, values=plain(after))
-    changed = {name: getattr(after, name) for name in differing(table, before, after)}
-    return RowChange(table=table, id=after.id, values=changed)
 
 
 def differing(table: str, before: Any, after: Any) -> tuple[str, ...]:
