@@ -174,6 +174,8 @@ class MainWindow(QWidget):
         self.team_acts.wanted.connect(self.act_on_unit)
         self.teams.left.connect(self.focus_queue)
         self.bar.team_shown.connect(self._show_team)
+        self.key_taker = self.team_acts  # its letters come before the incident's
+        self.team_acts.keys_count = lambda: self.keys.in_teams()  # noqa: PLW0108 - made later
         self.bar.turned.connect(self._turned)
         self.strip.set_sound(self._sound)
 

@@ -39,7 +39,7 @@ _TYPES = (
     "Hears voices",
     "Man shouting at cars",
     "Asleep in the doorway",
-    "Neighbours shouting",
+    "Neighbors shouting",
     "Not eating, not answering the door for three days",
 )
 _MEMBERS = (

@@ -295,7 +295,7 @@ def _waiting(made: Workshop) -> None:
         21.7,
         lat=41.7430,
         lon=-72.6720,
-        type="Neighbours shouting",
+        type="Neighbors shouting",
         priority=3,
         source=Source.LINE_211,
         owner=ME,

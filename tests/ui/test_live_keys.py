@@ -52,3 +52,30 @@ def test_a_cap_is_drawn_anew_when_its_key_begins_to_act(qtbot: QtBot) -> None:
     assert answer.grab().toImage() != lit
     window.setFocus()
     assert answer.grab().toImage() == lit
+
+
+class _Acts(QWidget):
+    """A part whose letters come before the window's while it listens."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listens = False
+        self.inside = AnswerButton("O", "Another status")
+        QVBoxLayout(self).addWidget(self.inside)
+
+    def keys_count(self) -> bool:
+        return self.listens
+
+    def takes(self, key: str) -> bool:
+        return self.listens and key == "O"
+
+
+def test_a_letter_of_two_parts_acts_in_one_of_them(qtbot: QtBot) -> None:
+    acts, outside = _Acts(), AnswerButton("O", "Other")
+    window = _window(qtbot, acts, outside)
+    setattr(window, "key_taker", acts)  # noqa: B010 - as the dispatcher's window has one
+    window.setFocus()
+    assert (live_keys.counts(outside, "O"), live_keys.counts(acts.inside, "O")) == (True, False)
+    acts.listens = True
+    assert (live_keys.counts(outside, "O"), live_keys.counts(acts.inside, "O")) == (False, True)
+    assert live_keys.counts(outside, "P")

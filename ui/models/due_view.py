@@ -88,10 +88,16 @@ def upcoming(
     return tuple(_chip(board, alarm, now, me) for alarm in soonest)
 
 
+def emergency_place(board: Board, due: DueChip) -> str:
+    """Return where the team is that calls for help."""
+    incident = board.incidents.get(due.incident_id)
+    return place_words(board, incident) if incident else "on no incident"
+
+
 def emergency_words(board: Board, due: DueChip, *, short: bool = False) -> tuple[str, str]:
     """Return who calls for help; where that is and when the team was last heard."""
-    incident, unit = board.incidents.get(due.incident_id), board.units.get(due.unit_id)
-    place = f"{due.number}, {place_words(board, incident)}" if incident else "on no incident"
+    unit = board.units.get(due.unit_id)
+    place = ", ".join(part for part in (due.number, emergency_place(board, due)) if part)
     if unit is None:
         return due.words, place
     heard = f"last heard {hm(unit.heard_at)}" if unit.heard_at else ""

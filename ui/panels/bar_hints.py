@@ -10,9 +10,9 @@ from ui.widgets.marks import KeyCap
 
 _ALL = (("F3", "new call"), ("F4", "queue"), ("F5", "teams"), ("F8", "due"), ("F1", "all keys"))
 _SOME = (
-    ("N", "note"), ("T", "what happened"), ("F3", "new"), ("F8", "due"), ("F1", "keys"),
+    ("N", "note"), ("T", "what happened"), ("F5", "teams"), ("F8", "due"), ("F1", "keys"),
 )  # fmt: skip
-_FEW = (("N", "note"), ("T", "what happened"), ("F1", "keys"))
+_FEW = (("N", "note"), ("T", "what happened"), ("F5", "teams"), ("F1", "keys"))
 _ANYWHERE = (("F3", "new call"), ("F8", "due"), ("F1", "keys"))
 _TYPING = (("Tab", "complete"), ("↑", "earlier line"), ("Esc", "leave it"))
 _WIDE, _NARROW = 1500, 1000

@@ -9,13 +9,14 @@ from PySide6.QtWidgets import QHBoxLayout, QLayoutItem, QWidget
 from ui import theme
 from ui.models.desk import Desk
 from ui.models.due_view import DueChip as Due
-from ui.models.due_view import due_chips, emergency_words, next_due
+from ui.models.due_view import due_chips, emergency_place, emergency_words, next_due
 from ui.theme import Shape
 from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, Tone, label
 from ui.widgets.flow import empty
 
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
 _GROWS = 30  # what the time of an emergency may come to need
+_TIGHTEST = 950  # and this much, with words left out
 _TIGHT = 1250  # the emergency's whole sentence needs this much
 
 
@@ -194,35 +195,36 @@ class DueLine(Band):
         send = ActionButton(f"Police + EMS{to}", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
-        room = self._add_rest(due, len(dues) - 1, before)
         owner = label(f"{due.owner or 'nobody'} has it", "body", "danger_ink")
-        if not due.owner and owner.sizeHint().width() > room and due.number:
-            room += at.sizeHint().width()  # the queue has the place; that nobody has it comes first
-            at.set_runs(Run(due.number, "body", "danger_ink"))
-            room -= at.sizeHint().width()
+        if self.width() < theme.px(_TIGHTEST):
+            # The button beside it has the number; the place and who has it are seen nowhere else.
+            at.set_runs(Run(emergency_place(self._desk.board, due), "body", "danger_ink"))
+        room = self._add_rest(due, len(dues) - 1, before, owner.sizeHint().width())
         if due.owner or owner.sizeHint().width() <= room:
             self._line.insertWidget(before - 1, owner)  # beside the clock
         else:
             owner.deleteLater()
 
-    def _add_rest(self, due: Due, more: int, place: int) -> float:
-        """What else is due, before the buttons; the room that is left for who has it."""
+    def _add_rest(self, due: Due, more: int, place: int, kept: int) -> float:
+        """What else is due, before the buttons; the room for who has it, `kept` where it can be."""
         gap = theme.px(8)
         parts = [widget for item in self._items() if (widget := item.widget()) is not None]
         taken = sum(gap + part.sizeHint().width() for part in parts) + theme.px(_GROWS)
         room = self.width() - 2 * theme.px(16) - taken
         if due.owner or more:
             room -= gap
-        if more and (button := self._rest(more, room)) is not None:
+        if more and (button := self._rest(more, room, kept)) is not None:
             self._line.insertWidget(place, button)
             room -= button.sizeHint().width() + gap
         return room
 
-    def _rest(self, more: int, room: float) -> ActionButton | None:
+    def _rest(self, more: int, room: float, kept: int) -> ActionButton | None:
         """The longest words that fit; where not even a number does, the list is a key away."""
-        for words in (self._more_words(more), f"{more} more"):
+        shortest = f"+{more}"
+        for words in (self._more_words(more), f"{more} more", shortest):
             button = ActionButton(words, "F8", kind=Kind.BAND)
-            if button.sizeHint().width() <= room:
+            besides = 0 if words == shortest else kept + theme.px(8)
+            if button.sizeHint().width() + besides <= room:
                 button.setAccessibleName(self._more_words(more))
                 button.clicked.connect(lambda: self.show_all())
                 return button

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import (
     CallBackup,
@@ -47,6 +47,10 @@ class TeamActs(Panel):
         self._unit_id = ""
         self._shown: tuple[object, ...] = ()
         self._keys: dict[str, Callable[[], None]] = {}
+        self.keys_count: Callable[[], bool] = lambda: True  # elsewhere letters mean other things
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
         self.heading = SectionHeading("", lead=True)
         self._grid = QGridLayout()
         self._grid.setSpacing(theme.px(_GAP))
@@ -59,6 +63,14 @@ class TeamActs(Panel):
         down.addWidget(self.heading)
         down.addLayout(self._grid)
         self.hide()
+
+    def takes(self, key: str) -> bool:
+        """Return whether a letter is its own just now."""
+        return not self.isHidden() and key in self._keys and self.keys_count()
+
+    def _moved(self) -> None:
+        """Draw the caps anew: the list of teams has the keyboard now, or no longer."""
+        self.window().update()
 
     @property
     def unit(self) -> Unit | None:

@@ -11,7 +11,27 @@ from shiboken6 import isValid
 def counts(widget: QWidget, key: str) -> bool:
     """Return whether this key, whose cap is drawn on the widget, does something now."""
     types = len(key) == 1 and (key.isalnum() or key == "+")
-    return not types or _holder(widget) is _now(QApplication.focusWidget())
+    return not types or (
+        _holder(widget) is _now(QApplication.focusWidget())
+        and _where_they_count(widget)
+        and not _taken(widget, key)
+    )
+
+
+def _where_they_count(widget: QWidget) -> bool:
+    """Whether the keyboard is where its part listens: `keys_count` of a part, if it has one."""
+    at: QWidget | None = widget
+    while at is not None:
+        if (counts_now := getattr(at, "keys_count", None)) is not None:
+            return bool(counts_now())
+        at = at.parentWidget()
+    return True
+
+
+def _taken(widget: QWidget, key: str) -> bool:
+    """Whether another part of the window, its `key_taker`, takes this key before."""
+    taker = getattr(widget.window(), "key_taker", None)
+    return taker is not None and not taker.isAncestorOf(widget) and bool(taker.takes(key))
 
 
 def typed(focus: QWidget | None) -> bool:
