@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
+_KNOWN = "_parts_of_keys"
+
 
 def counts(widget: QWidget, key: str) -> bool:
     """Return whether this key, whose cap is drawn on the widget, does something now."""
@@ -20,12 +22,8 @@ def counts(widget: QWidget, key: str) -> bool:
 
 def _where_they_count(widget: QWidget) -> bool:
     """Whether the keyboard is where its part listens: `keys_count` of a part, if it has one."""
-    at: QWidget | None = widget
-    while at is not None:
-        if (counts_now := getattr(at, "keys_count", None)) is not None:
-            return bool(counts_now())
-        at = at.parentWidget()
-    return True
+    part = _parts(widget)[1]
+    return part is None or bool(getattr(part, "keys_count")())  # noqa: B009 - any part may have it
 
 
 def _taken(widget: QWidget, key: str) -> bool:
@@ -51,8 +49,21 @@ def _now(focus: QWidget | None) -> QWidget | None:
 
 
 def _holder(widget: QWidget) -> QWidget | None:
+    return _parts(widget)[0]
+
+
+def _parts(widget: QWidget) -> tuple[QWidget | None, QWidget | None]:
+    """The part that keeps keys and the part that listens, found once: a cap is painted often."""
+    known: tuple[QWidget | None, QWidget | None] | None = widget.__dict__.get(_KNOWN)
+    if known is None:
+        known = _above(widget, "keeps_keys"), _above(widget, "keys_count")
+        widget.__dict__[_KNOWN] = known
+    return known
+
+
+def _above(widget: QWidget, name: str) -> QWidget | None:
     at: QWidget | None = widget
-    while at is not None and not getattr(at, "keeps_keys", False):
+    while at is not None and not getattr(at, name, False):
         at = at.parentWidget()
     return at
 
