@@ -20,7 +20,7 @@ def round_of(url: str, number: int, dice: random.Random) -> list[dict[str, Any]]
     acknowledged = [person.ask(f"new {number} Main St, welfare check, p2")]
     incident = acknowledged[0]["incident"]
     lines = [f"answer {incident} nature welfare_check, {HARMLESS}"]
-    lines += [f"note {incident} line {n}" for n in range(200)]
+    lines += [f"note {incident} line {n}" for n in range(1000)]  # more than it gets through
     for line in lines:
         person.say(line)
     until = time.monotonic() + dice.uniform(0.0, 0.3)
