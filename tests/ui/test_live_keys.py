@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets import AnswerButton, live_keys
+from ui.widgets import ActionButton, AnswerButton, live_keys
 from ui.widgets.choice_list import Choice
 from ui.widgets.choices import Choices
 
@@ -30,6 +30,38 @@ def test_letters_and_numbers_do_not_act_while_something_is_typed(qtbot: QtBot) -
     assert not live_keys.counts(answer, "1")
     assert live_keys.counts(answer, "F3")
     assert live_keys.counts(answer, "↑")
+
+
+def test_a_key_that_changes_the_text_does_not_act_while_something_is_typed(qtbot: QtBot) -> None:
+    line, button = QLineEdit(), ActionButton("release…", "Del")
+    window = _window(qtbot, line, button)
+    window.setFocus()
+    assert live_keys.counts(button, "Del")
+    line.setFocus()
+    assert not live_keys.counts(button, "Del")
+
+
+class _Part(QWidget):
+    """A part with a line and a button that Enter and Esc are the keys of."""
+
+    keeps_keys = True
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line, self.button = QLineEdit(), ActionButton("Save", "Enter")
+        column = QVBoxLayout(self)
+        column.addWidget(self.line)
+        column.addWidget(self.button)
+
+
+def test_enter_and_esc_act_where_the_keyboard_is_in_their_part(qtbot: QtBot) -> None:
+    part, other, beside = _Part(), _Part(), AnswerButton("1", "Yes")
+    _window(qtbot, part, other, beside)
+    part.line.setFocus()
+    assert [live_keys.counts(part.button, key) for key in ("Enter", "Esc")] == [True, True]
+    assert [live_keys.counts(other.button, key) for key in ("Enter", "Esc")] == [False, False]
+    beside.setFocus()
+    assert [live_keys.counts(part.button, key) for key in ("Enter", "Esc")] == [False, True]
 
 
 def test_numbers_of_two_choices_act_only_in_the_one_with_the_keyboard(qtbot: QtBot) -> None:

@@ -15,6 +15,7 @@ from crt_console.domain.words import AlarmKind, ConfirmationState
 from tests.tools.supervisor_boards import NOW, decided, overridden
 from ui import samples, theme
 from ui.delegates.table import Cell, Column, needs_of, spans
+from ui.models.due_view import due_chips
 from ui.models.supervisor_decided import Decided, decided_rows
 from ui.models.supervisor_view import asks, due_rows, nobody_has, told
 from ui.models.table_rows import Keyed, Listed, TableRows
@@ -127,6 +128,16 @@ def test_what_nobody_has_stands_first_and_what_has_a_card_is_left_to_it() -> Non
     assert rows[-1].words == "Mobile crisis: Dr. Shah"
     assert rows[-1].done == "accepted"
     assert [view.title for view in told(board)] == ["Sent without police"]
+
+
+def test_her_dues_stand_in_the_order_of_the_due_line() -> None:
+    board = samples.crowded(NOW)
+    dues = [chip.alarm_id for chip in due_chips(board, NOW, "")]
+    hers = [chip.alarm_id for chip in nobody_has(board, NOW)]
+    rows = [row.key for row in due_rows(board, NOW) if row.open]
+    assert len(hers) > 1
+    assert hers == [key for key in dues if key in hers]
+    assert rows == hers
 
 
 def test_decisions_of_today_with_reason_and_who_agreed() -> None:

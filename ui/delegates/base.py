@@ -21,6 +21,7 @@ from ui.theme.text import draw, draw_right
 _Index = QModelIndex | QPersistentModelIndex
 HEADING_HEIGHT = 38
 _ONE_LINE_HEIGHT = 34
+_RING = 2.5
 
 
 class Density(StrEnum):
@@ -142,15 +143,14 @@ def _surface(painter: QPainter, area: QRectF, state: QStyle.StateFlag, *, emerge
     if emergency:
         marks.rounded(painter, inside, 6, colours.danger_fill, colours.danger, thick=2)
     elif selected:
-        edge = colours.accent if colours.outlined else None
-        marks.rounded(painter, inside, 6, colours.sel, edge, thick=2)
+        marks.rounded(painter, inside, 6, colours.sel)
     elif state & QStyle.StateFlag.State_MouseOver:
         marks.rounded(painter, inside, 6, colours.raised)
     if selected:
         _accent_bar(painter, inside, colours.danger_ink if emergency else colours.accent)
-    if focused:
+    if focused:  # a frame is there only where the keyboard is
         ring = colours.danger_ink if emergency else colours.accent
-        marks.rounded(painter, inside, 6, None, ring, thick=2)
+        marks.rounded(painter, inside, 6, None, ring, thick=_RING)
     if emergency:
         return Look(colours.danger_ink, colours.danger_ink, colours.danger_ink)
     return Look(colours.text, colours.text2, None)

@@ -212,8 +212,7 @@ class TableDelegate(QStyledItemDelegate):
         if red:
             marks.rounded(painter, inside, 6, colours.danger_fill, colours.danger, thick=2)
         elif picked:
-            edge = colours.line if colours.outlined else None
-            marks.rounded(painter, inside, 6, colours.sel, edge)
+            marks.rounded(painter, inside, 6, colours.sel)
             bar = QRectF(inside.left(), inside.top() + 6, theme.px(3), inside.height() - 12)
             marks.rounded(painter, bar, 1.5, colours.edge)
         elif state & QStyle.StateFlag.State_MouseOver:
@@ -222,8 +221,8 @@ class TableDelegate(QStyledItemDelegate):
             inset = theme.px(INSET)
             rule = QRectF(area.left() + inset, area.bottom() - 1, area.width() - 2 * inset, 1)
             painter.fillRect(rule, colours.line)
-        if focused:
-            marks.rounded(painter, inside, 6, None, colours.accent, thick=2)
+        if focused:  # a frame is there only where the keyboard is
+            marks.rounded(painter, inside, 6, None, colours.accent, thick=2.5)
         if focused and red:  # on the red a ring of its ink too, for edges are red or white there
             gap = theme.pf(2)
             within = inside.adjusted(gap, gap, -gap, -gap)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from crt_console.domain.alarm import Alarm, by_urgency
+from crt_console.domain.alarm import Alarm
 from crt_console.domain.board import Board
 from crt_console.domain.ids import same_person
 from crt_console.domain.incident import Confirmation, Handover, Incident
@@ -145,13 +145,7 @@ def _override_reason(board: Board, incident: Incident) -> str:
 
 def nobody_has(board: Board, now: datetime) -> tuple[DueChip, ...]:
     """Return what is due and nobody owns; what has a card of its own is left to that card."""
-    free = [chip for chip in unowned(board, now) if chip.kind not in _IN_CARDS]
-    return tuple(sorted(free, key=lambda chip: _latest_first(board, chip)))
-
-
-def _latest_first(board: Board, chip: DueChip) -> tuple[int, float]:
-    """Of the same kind what is late longest: its lateness is what she sees beside it."""
-    return by_urgency(board.alarms[chip.alarm_id])[0], chip.due_at
+    return tuple(chip for chip in unowned(board, now) if chip.kind not in _IN_CARDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,12 +170,12 @@ class DueRow:
 
 
 def due_rows(board: Board, now: datetime) -> tuple[DueRow, ...]:
-    """Return what is due (the longest first of a kind), what comes next, what was accepted."""
+    """Return what is due (in the order of the due line), what comes next, what was accepted."""
     due = [chip for chip in due_chips(board, now, "") if chip.kind not in _IN_CARDS]
     # Who reaches the limit when is said by the bars of the waiting; here are people's dues.
     ahead = upcoming(board, now, "", most=_AHEAD, without=AlarmKind.WAITING)
     # What nobody has stands first, whatever it is: it is the only thing she can take.
-    due.sort(key=lambda c: (not c.emergency, bool(c.owner), *_latest_first(board, c)))
+    due.sort(key=lambda c: (not c.emergency, bool(c.owner)))
     rows = [_due_row(board, chip) for chip in (*due, *ahead)]
     return (*rows, *_accepted(board))
 

@@ -1,4 +1,6 @@
-"""Where letters and numbers act just now: a cap that would only be typed is drawn dim.
+"""Where keys act just now: a cap that would only be typed, or do something else, is drawn dim.
+
+Function keys and those with Ctrl and an arrow act anywhere.
 
 A widget with a true `keeps_keys` keeps them: while it is used they do nothing outside of it.
 """
@@ -8,16 +10,27 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
 
 _KNOWN = "_parts_of_keys"
+_LIKE_LETTERS = frozenset({"+", "Del", "Backspace"})  # in a text they change the text
+_OF_A_PART = frozenset({"Enter", "Ctrl+Enter", "Esc"})  # in the text of their own part they act
 
 
 def counts(widget: QWidget, key: str) -> bool:
     """Return whether this key, whose cap is drawn on the widget, does something now."""
-    types = len(key) == 1 and (key.isalnum() or key == "+")
+    focus = QApplication.focusWidget()
+    if key in _OF_A_PART:
+        return _inside(widget, focus, key)
+    types = key in _LIKE_LETTERS or (len(key) == 1 and key.isalnum())
     return not types or (
-        _holder(widget) is _now(QApplication.focusWidget())
-        and _where_they_count(widget)
-        and not _taken(widget, key)
+        _holder(widget) is _now(focus) and _where_they_count(widget) and not _taken(widget, key)
     )
+
+
+def _inside(widget: QWidget, focus: QWidget | None, key: str) -> bool:
+    """Whether the keyboard is in the part that the cap belongs to, or is in none and Esc ends it."""
+    holder = _holder(widget)
+    if holder is None or focus is None or holder is focus or holder.isAncestorOf(focus):
+        return True
+    return key == "Esc" and not typed(focus) and _holder(focus) is None
 
 
 def _where_they_count(widget: QWidget) -> bool:
@@ -74,13 +87,14 @@ class FollowKeys(QObject):
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
-        self._where: QWidget | bool | None = None
+        self._where: tuple[bool, QWidget | None] = (False, None)
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._moved)
 
     def _moved(self, _before: QWidget | None, focus: QWidget | None) -> None:
-        where = typed(focus) or _now(focus)  # from one text into another nothing changes
-        if where is not self._where and isValid(self._window):
+        # From one text into another of the same part nothing changes.
+        where = typed(focus), None if focus is None else _holder(focus)
+        if where != self._where and isValid(self._window):
             self._where = where
             self._window.update()
