@@ -52,7 +52,7 @@ def test_the_ordinary_evening_reads_as_a_dispatcher_would_say_it() -> None:
         "141": ("Team alone", "ready to send"),
         "140": ("Provisional", "ask: breathing"),
         "138": ("CRT 1 on scene", "check-in in {due}"),
-        "133": ("Mobile crisis", "accepted by Dr. Shah"),
+        "133": ("Mobile crisis", "Dr. Shah accepted"),
         "135": ("CRT 3 on the way", ""),
         "136": ("CRT 4 staged", "no police"),
         "129": ("CRT 7 clearing", "result to enter"),

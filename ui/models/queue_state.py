@@ -331,7 +331,7 @@ def _decided(known: Facts) -> Said:
     if incident.status is IncidentStatus.WORKING and accepted:
         names = agencies_words((h.agency for h in accepted), "Team")
         by = _by(known.board, accepted)
-        return Said(Shape.CHECK, names, f"accepted{f' by {by}' if by else ''}")
+        return Said(Shape.CHECK, names, f"{by} accepted".strip())
     return Said(Shape.CLEARING, "Visit over", "result to enter", brief="Result to enter")
 
 
