@@ -304,7 +304,7 @@ def test_the_foot_counts_what_is_hidden_and_over(qtbot: QtBot) -> None:
 
     assert foot.accessibleName() == "10 more below, 1 due"
     view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
-    assert foot.accessibleName() == "9 above, 2 due"
+    qtbot.waitUntil(lambda: foot.accessibleName() == "9 above, 2 due")
 
 
 def test_the_foot_says_where_an_emergency_is_that_cannot_be_seen(qtbot: QtBot) -> None:

@@ -1,6 +1,6 @@
 """The foot of a list: how many rows cannot be seen, and how many of them are over."""
 
-from PySide6.QtCore import QRectF, QSize
+from PySide6.QtCore import QRectF, QSize, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -21,14 +21,21 @@ class ListFoot(Painted):
         super().__init__("", parent)
         self._view, self._text, self._late, self._emergency = view, "", 0, False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        view.scrolled.connect(self.count)
-        view.model().rowsInserted.connect(self.count)
-        view.model().rowsRemoved.connect(self.count)
-        view.verticalScrollBar().rangeChanged.connect(lambda *_: self.count())
+        self._timer = QTimer(self, singleShot=True, interval=0)  # what comes together: once
+        self._timer.timeout.connect(self.count)
+        bar = view.verticalScrollBar()
+        for moved in (
+            view.scrolled, view.model().rowsInserted, view.model().rowsRemoved, bar.rangeChanged
+        ):  # fmt: skip
+            moved.connect(self._soon)
+
+    def _soon(self, *_: object) -> None:
+        self._timer.start()
 
     def count(self) -> None:
         """Counts again."""
-        above, below, now = self._view.above(), self._view.below(), theme.clock.now()
+        self._timer.stop()
+        (above, below), now = self._view.hidden(), theme.clock.now()
         self._late = sum(1 for row in (*above, *below) if row.late(now) is not None)
         over = f"{self._late} due" if self._late else "none due"
         where = [f"{len(above)} above" if above else "", f"{len(below)} below" if below else ""]

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.delegates.base import RowDelegate
 from ui.models import QueueRow, SectionRow, SortedRows, TeamRow
+from ui.models.rows import Row
 from ui.theme import marks, state
 from ui.widgets.quiet_bar import QuietBar
 
@@ -57,7 +58,7 @@ class RowsView(QListView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMouseTracking(True)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setResizeMode(QListView.ResizeMode.Fixed)  # rows are as tall at any width
 
     def _follow(self) -> None:
         self.clicked.connect(self._clicked)
@@ -94,18 +95,12 @@ class RowsView(QListView):
         """The key of the picked row, or an empty text."""
         return self._key
 
-    def below(self) -> list[QueueRow | TeamRow]:
-        """The rows that stand below what can be seen."""
-        bottom = self.viewport().height()
-        first = self._first(lambda rect: rect.bottom() > bottom)
-        hidden = self._sorted.rows_from(first)
-        return [row for row in hidden if not isinstance(row, SectionRow)]
-
-    def above(self) -> list[QueueRow | TeamRow]:
-        """The rows that stand above what can be seen."""
+    def hidden(self) -> tuple[list[QueueRow | TeamRow], list[QueueRow | TeamRow]]:
+        """The rows that stand above what can be seen, and those below."""
+        bottom, rows = self.viewport().height(), self._sorted.rows_from(0)
         first = self._first(lambda rect: rect.top() >= 0)
-        hidden = [self._sorted.row_at(number) for number in range(first)]
-        return [row for row in hidden if not isinstance(row, SectionRow)]
+        last = self._first(lambda rect: rect.bottom() > bottom)
+        return _without_headings(rows[:first]), _without_headings(rows[last:])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the picked row in view when others take of the list's room."""
@@ -231,6 +226,10 @@ class RowsView(QListView):
         area = QRectF(self.viewport().rect()).adjusted(edge, edge, -edge, -edge)
         marks.rounded(painter, area, 6, None, theme.current().text, thick=2)
         painter.end()
+
+
+def _without_headings(rows: list[Row]) -> list[QueueRow | TeamRow]:
+    return [row for row in rows if not isinstance(row, SectionRow)]
 
 
 def _young(row: QueueRow | TeamRow) -> bool:

@@ -23,7 +23,7 @@ from ui.models.speech import number_of, sentence, status_words
 from ui.models.unit_steps import STATUSES, following, others
 from ui.panels.columns import is_flat, is_short
 from ui.widgets import ActionButton, Kind, Panel, SectionHeading
-from ui.widgets.flow import empty
+from ui.widgets.flow import replace
 
 _OTHER = ("status…", "O")
 _SIDE = 12  # as the cards above
@@ -52,16 +52,12 @@ class TeamActs(Panel):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._moved)
         self.heading = SectionHeading("", lead=True)
-        self._grid = QGridLayout()
-        self._grid.setSpacing(theme.px(_GAP))
-        self._grid.setVerticalSpacing(theme.px(4))
-        for column in (0, 1):
-            self._grid.setColumnStretch(column, 1)
+        self._page = QWidget()
         down = QVBoxLayout(self)
         down.setContentsMargins(theme.px(_SIDE), theme.px(8), theme.px(_SIDE), theme.px(8))
         down.setSpacing(theme.px(6))
         down.addWidget(self.heading)
-        down.addLayout(self._grid)
+        down.addWidget(self._page)
         self.hide()
 
     def takes(self, key: str) -> bool:
@@ -114,11 +110,19 @@ class TeamActs(Panel):
 
     def _fill(self, buttons: list[ActionButton]) -> None:
         """Two beside each other, their caps aligned; what is wider has a row of its own."""
-        empty(self._grid)
+        page = QWidget()  # shown once it is full: each button shown by itself lays out the window
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(theme.px(_GAP))
+        grid.setVerticalSpacing(theme.px(4))
+        for column in (0, 1):
+            grid.setColumnStretch(column, 1)
         cells = [_cell(button) for button in buttons]
         wide = [cell.sizeHint().width() for cell in cells]
         for cell, (row, column, across) in zip(cells, self._places(wide), strict=True):
-            self._grid.addWidget(cell, row, column, 1, across)
+            grid.addWidget(cell, row, column, 1, across)
+        replace(self._page, page)
+        self._page = page
 
     def _places(self, wide: list[int]) -> list[tuple[int, int, int]]:
         """Row, column and columns of each; one column may be the wider where the other is not."""

@@ -18,6 +18,18 @@ def empty(layout: QLayout) -> None:
             widget.deleteLater()
 
 
+def replace(old: QWidget, new: QWidget) -> None:
+    """Put a widget where another one stands, which goes."""
+    parent = old.parentWidget()
+    layout = None if parent is None else parent.layout()
+    if layout is None:
+        raise ValueError("what is to be replaced stands in no layout")
+    layout.replaceWidget(old, new)
+    old.hide()
+    old.deleteLater()
+    new.show()
+
+
 class FlowLayout(QLayout):
     """Fills rows from the left; gaps are design lengths."""
 
