@@ -21,7 +21,7 @@ from ui.models.desk import Desk
 from ui.models.drafts import Draft, Drafts
 from ui.models.due_view import DueChip as Due
 from ui.models.queue_view import counts
-from ui.panels.columns import Columns, columns_for
+from ui.panels.columns import Columns, columns_for, is_flat, side
 from ui.panels.command_bar import CommandBar
 from ui.panels.draft_offers import DraftOffers
 from ui.panels.due_line import DueLine
@@ -116,7 +116,8 @@ class MainWindow(QWidget):
         across.addWidget(self.queue)
         middle, pages = QWidget(), QWidget()
         self.offers = DraftOffers(self.drafts, mark=self.queue.new)
-        self.offers.setContentsMargins(theme.px(24), theme.px(12), theme.px(24), 0)
+        edge = side(low=columns.low)
+        self.offers.setContentsMargins(edge, theme.px(12), edge, 0)
         stack = QVBoxLayout(middle)
         stack.setContentsMargins(0, 0, 0, 0)
         stack.addWidget(self.offers)
@@ -299,8 +300,8 @@ class MainWindow(QWidget):
         other = page is not self.incident or self.incident.asks.ask
         self.send.set_aside(aside=bool(other) or self.bar.typing())
         if columns is not None and not columns.teams:
-            # There the form or the list needs the room, and one act at a time stands out.
-            self.send.setVisible(page is self.incident and not (columns.low and other))
+            # There the form or the list needs the room, and in the lowest windows an ask does.
+            self.send.setVisible(page is self.incident and not (other and is_flat(self)))
         else:
             self.send.setVisible(page is not self.due_list)  # whose acts are of other incidents
 

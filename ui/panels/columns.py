@@ -9,6 +9,7 @@ from ui.delegates import Density
 
 _WIDE, _THREE, _TWO = 1600, 1200, 980
 _SHORT, _LOW, _FLAT = 900, 730, 620  # effective heights
+_SIDE, _LOW_SIDE = 24, 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class Columns:
     narrow: bool
     tight: bool = False
     low: bool = False
+
+
+def side(*, low: bool) -> int:
+    """Return how far the middle column's parts stand from its left and its right edge, pixels."""
+    return theme.px(_LOW_SIDE if low else _SIDE)
 
 
 def is_flat(window: QWidget) -> bool:

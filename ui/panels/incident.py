@@ -29,7 +29,7 @@ from ui.models.incident_view import AdviceView, advice_view
 from ui.models.speech import fact_word, sentence, short
 from ui.models.timeline_view import timeline_rows
 from ui.panels.advice_card import AdviceCard
-from ui.panels.columns import is_flat
+from ui.panels.columns import is_short, side
 from ui.panels.incident_head import IncidentHead
 from ui.panels.note_foot import NoteFoot
 from ui.panels.timeline import Timeline
@@ -40,7 +40,7 @@ from ui.widgets.quiet_bar import QuietBar
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
-_BESIDE = 8  # between what is scrolled and the bar
+_BESIDE = 5  # between what is scrolled and the bar, which stands in the margin
 
 
 class IncidentPanel(Panel):
@@ -80,6 +80,9 @@ class IncidentPanel(Panel):
     def _lay_out(self) -> None:
         inside = QWidget()
         down = QVBoxLayout(inside)
+        self.area = QScrollArea()
+        self.area.setVerticalScrollBar(QuietBar())
+        bar = theme.px(_BESIDE) + self.area.verticalScrollBar().sizeHint().width()
         down.setContentsMargins(0, 0, theme.px(_BESIDE), 0)
         down.setSpacing(theme.px(8 if self._low else 12))
         if not self._low:
@@ -89,12 +92,10 @@ class IncidentPanel(Panel):
         down.addWidget(self.card)
         down.addWidget(self.timeline, 100)
         down.addStretch(1)  # where what happened is hidden nothing else grows taller
-        self.area = QScrollArea()
         FollowFocus(self.area)
         self.more = MoreBelow(self.area, key="Ctrl+↓")
         self.area.setWidgetResizable(True)
         self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setVerticalScrollBar(QuietBar())
         self.area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -102,19 +103,18 @@ class IncidentPanel(Panel):
         inside.setMinimumWidth(0)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
-        side, above, below = (12, 6, 4) if self._low else (24, 12, 12)
-        column.setContentsMargins(theme.px(side), theme.px(above), theme.px(12), theme.px(below))
+        across, (above, below) = side(low=self._low), (6, 4) if self._low else (12, 12)
+        column.setContentsMargins(across, theme.px(above), across - bar, theme.px(below))
         column.setSpacing(theme.px(8 if self._low else 10))
         if self._low:
-            self.head.setContentsMargins(0, 0, theme.px(_BESIDE), 0)
+            self.head.setContentsMargins(0, 0, bar, 0)
             column.addWidget(self.head)
         column.addWidget(self.area, 1)
-        right = theme.px(_BESIDE) + self.area.verticalScrollBar().sizeHint().width()
-        self.foot.setContentsMargins(0, 0, right, 0)  # so that it ends where the card ends
+        self.foot.setContentsMargins(0, 0, bar, 0)  # so that it ends where the card ends
         column.addWidget(self.foot)
         nothing = QWidget()
         middle = QVBoxLayout(nothing)
-        middle.setContentsMargins(theme.px(24), theme.px(24), theme.px(24), theme.px(24))
+        middle.setContentsMargins(across, across, across, across)
         middle.addWidget(self.empty)
         middle.addStretch(1)
         self.stack = QStackedLayout(self)
@@ -272,12 +272,15 @@ class IncidentPanel(Panel):
         bar.setValue(bar.value() + (step if down else -step))
 
     def _make_room(self) -> None:
-        """An ask takes the number keys, and where height is scarce all of it."""
+        """An ask takes the number keys, and where height is scarce what would be cut below it."""
         asked = self.asks.ask is not None
         self.card.question.set_aside(aside=asked)
-        aside = self._low and is_flat(self.window()) and asked
-        self.card.setVisible(not aside)
-        self.head.show_cautions(shown=not aside)
+        self.card.setVisible(not self._asked_alone())
+        self._fit_timeline()
+
+    def _asked_alone(self) -> bool:
+        """Whether an ask is open where nothing else has room; warnings have."""
+        return self.asks.ask is not None and is_short(self.window())
 
     def open_other(self) -> None:
         """Offer every act on the incident that has no button."""
@@ -319,7 +322,8 @@ class IncidentPanel(Panel):
         """In a low window what happened waits behind its key: question and facts get the room."""
         self._hidden = self.window().height() / theme.state.scale < _BEHIND_KEY
         self.foot.happened.setVisible(self._hidden)
-        self.timeline.setVisible(self._told or not self._hidden)
+        shown = self._told or not self._hidden
+        self.timeline.setVisible(shown and not self._asked_alone())
 
     def show_timeline(self) -> None:
         """T: in a low window show what happened or hide it, else show all steps or what matters."""

@@ -11,6 +11,7 @@ from ui import theme
 from ui.models.desk import Desk
 from ui.models.proposal import Proposal, SendState, proposal
 from ui.models.speech import hm, short
+from ui.panels.columns import side
 from ui.panels.lists import as_of
 from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 
@@ -76,12 +77,12 @@ class SendPanel(QWidget):
 
     def _lay_out(self, *, flat: bool, tight: bool) -> None:
         down = QVBoxLayout(self)
-        side = theme.px(12)
+        edge = side(low=self._low) if flat else theme.px(12)
         above, gap, below = (0, 6, 4) if self._low else (8, 8, 8)
-        down.setContentsMargins(side, theme.px(above), side, theme.px(below))
+        down.setContentsMargins(edge, theme.px(above), edge, theme.px(below))
         down.setSpacing(theme.px(gap))
         self.heading.setVisible(not flat)
-        self.card = Card(across=8 if self._low else 12, down=6 if self._low else 12)
+        self.card = Card(across=10 if self._low else 12, down=6 if self._low else 12)
         self.card.body.setSpacing(theme.px(gap))
         grid = QGridLayout()
         grid.setSpacing(theme.px(gap))
