@@ -89,3 +89,21 @@ def test_lines_beside_each_other_are_whole_or_covered_too(qtbot: QtBot, height: 
 
 def _every(start: int, count: int) -> range:
     return range(start, start + count)
+
+
+@pytest.mark.parametrize("height", [150, 1000])
+def test_what_must_come_first_is_said_whether_or_not_there_is_more(
+    qtbot: QtBot, height: int
+) -> None:
+    area, more, lines = _area(qtbot, height)
+    more.set_note("First ask about breathing")
+    qtbot.waitUntil(lambda: more.accessibleName().endswith("First ask about breathing"))
+
+    assert more.isVisible()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert more.isVisible(), "at the end too"
+    last = lines[-1]
+    assert last.mapTo(area, last.rect().bottomLeft()).y() < more.y(), "and covers nothing there"
+
+    more.set_note("")
+    qtbot.waitUntil(lambda: not more.isVisible())

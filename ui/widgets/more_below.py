@@ -1,7 +1,7 @@
 """The foot of a scrolled area: what would be cut in the middle is covered, and said to be there."""
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QTimer
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from ui import theme
@@ -24,7 +24,7 @@ class MoreBelow(Painted):
     def __init__(self, area: QScrollArea, *, key: str = "PgDn", colour: str = "bg") -> None:
         super().__init__("", area)
         self._area, self._key, self._colour = area, key, colour
-        self._note = ""
+        self._note, self._cuts = "", False
         self._first, self._beside = 0, list[QRect]()  # what is covered, and parts above that
         bar = area.verticalScrollBar()
         bar.valueChanged.connect(self.settle)
@@ -42,8 +42,12 @@ class MoreBelow(Painted):
         return theme.px(_FOOT)
 
     def set_note(self, words: str) -> None:
-        """Say beside it what must come first; "" for nothing."""
+        """Say beside it what must come first, in a line of its own that stays; "" for nothing."""
+        if words == self._note:
+            return
         self._note = words
+        self._area.setViewportMargins(0, 0, 0, self.height_of() if words else 0)
+        self._soon()
         self.update()
 
     def _soon(self) -> None:
@@ -62,17 +66,20 @@ class MoreBelow(Painted):
             self._area.viewport(),
             self._area.widget(),
         )
-        if inside is None or bar.value() >= bar.maximum():
+        self._cuts = inside is not None and bar.value() < bar.maximum()
+        if inside is None or not (self._cuts or self._note):
             self.setAccessibleName("")
             self.hide()
             return
-        foot = view.height() - theme.px(_FOOT)
-        first, beside = _first_cut(inside, view, foot)
+        end = view.height() + (self.height_of() if self._note else 0)
+        foot = end - self.height_of()
+        first, beside = _first_cut(inside, view, foot) if self._cuts else (foot, [])
         top = min([first, *(part.top() for part in beside)])
         at = view.mapTo(self._area, QPoint(0, top))
-        self.setGeometry(at.x(), at.y(), view.width(), view.height() - top)
+        self.setGeometry(at.x(), at.y(), view.width(), end - top)
         self._first, self._beside = first - top, [part.translated(0, -top) for part in beside]
-        self.setAccessibleName(_WORDS)
+        said = (_WORDS if self._cuts else "", self._note)
+        self.setAccessibleName(", ".join(words for words in said if words))
         self.show()
         self.raise_()
         self.update()
@@ -93,19 +100,24 @@ class MoreBelow(Painted):
         tall = theme.px(_FOOT)
         line = QRectF(0, self.height() - tall, self.width(), tall)
         marks.rounded(painter, line, 6, colours.panel)
-        centre = line.center().y()
+        if self._cuts:
+            self._paint_way(painter, line)
+        if self._note:
+            right = self.width() - theme.px(10), line.center().y()
+            left = draw_right(painter, right, self._note, "strong", colours.text)
+            spot = QRectF(left - theme.px(24), line.top(), theme.px(18), line.height())
+            theme.paint_icon(painter, "lock", spot, colours.text, 16)
+        painter.end()
+
+    def _paint_way(self, painter: QPainter, line: QRectF) -> None:
+        """That there is more, and the key that leads there."""
+        colours, centre = theme.current(), line.center().y()
         spot = QRectF(theme.px(10), line.top(), theme.px(18), line.height())
         theme.paint_icon(painter, "chevron-down", spot, colours.text2, 16)
         left = draw(painter, (theme.px(34), centre), _WORDS, "body", colours.text)
         wide, cap = marks.cap_width(self._key), theme.px(_CAP)
         spot = QRectF(left + theme.px(10), int(centre - cap / 2), wide, cap)
         marks.paint_cap(painter, spot, self._key, colours.text2, colours.edge, thick=1.25)
-        if self._note:
-            right = self.width() - theme.px(10)
-            left = draw_right(painter, (right, centre), self._note, "strong", colours.text)
-            spot = QRectF(left - theme.px(24), line.top(), theme.px(18), line.height())
-            theme.paint_icon(painter, "lock", spot, colours.text, 16)
-        painter.end()
 
 
 def _first_cut(inside: QWidget, view: QWidget, foot: int) -> tuple[int, list[QRect]]:
