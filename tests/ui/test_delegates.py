@@ -15,6 +15,7 @@ from tests.tools import sample_lists, sample_rows
 from ui import theme
 from ui.delegates import Density, ListFoot, RowsView, elisions
 from ui.delegates.base import RowDelegate
+from ui.delegates.list_foot import Hidden
 from ui.delegates.queue import act_in
 from ui.models import QueueRow, RowsModel, SectionRow, SortedRows
 
@@ -307,6 +308,24 @@ def test_the_foot_counts_what_is_hidden_and_over(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: foot.accessibleName() == "9 above, 2 due")
 
 
+def test_the_foot_points_to_the_side_where_something_is_hidden() -> None:
+    assert Hidden((0, 0), (3, 1)).sides() == (("chevron-down", "3 more below, 1 due"),)
+    assert Hidden((2, 1), (9, 0)).sides() == (
+        ("chevron-up", "2 above, 1 due"),
+        ("chevron-down", "9 below"),
+    )
+    assert Hidden((2, 0), (9, 0)).says() == ("2 above · 9 below · none due",)
+    assert Hidden((4, 0), (0, 0)).sides() == (("chevron-up", "4 above, none due"),)
+
+
+def test_of_an_emergency_the_foot_says_less_where_there_is_less_room() -> None:
+    assert Hidden((2, 0), (6, 1), "138 above").says() == (
+        "EMERGENCY 138 above · 2 more above, 6 below, 1 due",
+        "EMERGENCY 138 above · 8 more, 1 due",
+        "EMERGENCY 138 above",
+    )
+
+
 def test_the_foot_says_where_an_emergency_is_that_cannot_be_seen(qtbot: QtBot) -> None:
     rows = sample_rows.queue()
     last = next(row for row in reversed(rows) if row.section == "working")
@@ -318,7 +337,7 @@ def test_the_foot_says_where_an_emergency_is_that_cannot_be_seen(qtbot: QtBot) -
     foot.count()
     red = QColor(theme.current().danger_fill)
 
-    assert foot.accessibleName() == f"EMERGENCY {last.number} below · 9 more, 1 due"
+    assert foot.accessibleName() == f"EMERGENCY {last.number} below · 9 more below, 1 due"
     assert foot.grab().toImage().pixelColor(470, 15) == red
     view.select(last.key)
     foot.count()

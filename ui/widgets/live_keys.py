@@ -26,7 +26,7 @@ def counts(widget: QWidget, key: str) -> bool:
 
 
 def _inside(widget: QWidget, focus: QWidget | None, key: str) -> bool:
-    """Whether the keyboard is in the part that the cap belongs to, or is in none and Esc ends it."""
+    """Whether the keyboard is in the part that the cap belongs to; Esc acts from none, too."""
     holder = _holder(widget)
     if holder is None or focus is None or holder is focus or holder.isAncestorOf(focus):
         return True
