@@ -1,5 +1,7 @@
 """The theme and scale in force, and the one function that turns a design length into pixels."""
 
+from functools import cache
+
 from PySide6.QtCore import QObject, Signal
 
 from ui.theme.tokens import Theme, load
@@ -21,6 +23,7 @@ class State(QObject):
         """Switches theme and scale without telling anybody; true if either is new."""
         before = (self.theme.name, self.scale)
         self.theme, self.scale = load(name), scale
+        px.cache_clear()
         return (self.theme.name, self.scale) != before
 
 
@@ -32,6 +35,7 @@ def current() -> Theme:
     return state.theme
 
 
+@cache  # some five thousand calls for one act; lengths are few
 def px(length: float) -> int:
     """A design length at the scale in force, in whole pixels, never less than one."""
     return max(1, round(length * state.scale)) if length else 0
