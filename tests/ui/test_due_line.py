@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
 from crt_console.domain.alarm import Alarm
@@ -12,11 +13,11 @@ from crt_console.domain.board import Board, Changes
 from crt_console.domain.commands import UndoAnswer
 from crt_console.domain.words import AlarmKind
 from tests.support.desks import START, MemoryRoom, desk_of
-from ui import samples
+from ui import samples, theme
 from ui.models.desk import Desk
 from ui.models.due_view import upcoming
 from ui.panels.due_line import DueLine
-from ui.widgets import ActionButton, DueChip
+from ui.widgets import ActionButton, DueChip, Line
 
 
 def _line(qtbot: QtBot, board: Board, wide: int = 1900) -> tuple[DueLine, MemoryRoom]:
@@ -77,6 +78,26 @@ def test_in_an_emergency_help_says_where_it_is_sent(qtbot: QtBot) -> None:
     line, _ = _line(qtbot, samples.emergency(START))
 
     assert "Police + EMS to 138" in {b.label() for b in line.findChildren(ActionButton)}
+
+
+@pytest.mark.parametrize("wide", [880, 910, 1024, 1366, 1900])
+def test_beside_an_emergency_what_else_is_due_is_said_in_words(qtbot: QtBot, wide: int) -> None:
+    line, _ = _line(qtbot, samples.emergency(START), wide)
+    others = len(line.dues) - 1
+    buttons = {b.label() for b in line.findChildren(ActionButton) if b.parent() is line._box}
+    assert buttons & {f"{others} due", f"{others} more due"}
+    assert line._room_left() + theme.width("00:00", "age") >= 0
+
+
+def test_a_long_place_is_cut_before_what_else_is_due(qtbot: QtBot) -> None:
+    board = samples.emergency(START)
+    (incident,) = (i for i in board.incidents.values() if i.serial == 138)
+    long = {**board.content, incident.place: "Charter Oak International Academy, north gate"}
+    line, _ = _line(qtbot, replace(board, content=long), 910)
+    said = [part.text() for part in line._box.findChildren(Line)]
+    assert any(words.startswith("Charter Oak") and words.endswith("…") for words in said)
+    assert "2 due" in {b.label() for b in line.findChildren(ActionButton)}
+    assert line._room_left() + theme.width("00:00", "age") >= 0
 
 
 def test_what_comes_can_leave_a_kind_out() -> None:

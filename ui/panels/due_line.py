@@ -14,8 +14,9 @@ from ui.theme import Shape
 from ui.widgets import ActionButton, Band, DueChip, Kind, Line, Run, ShapeIcon, Tone, label
 from ui.widgets.flow import empty
 
+_GAP = 8  # between its parts
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
-_GROWS = 30  # what the time of an emergency may come to need
+_LASTS = "00:00"  # room kept for the time of an emergency
 _TIGHTEST = 950  # and this much, with words left out
 _TIGHT = 1250  # the emergency's whole sentence needs this much
 
@@ -48,7 +49,7 @@ class DueLine(Band):
         self._box = QWidget()
         self._line = QHBoxLayout(self._box)
         self._line.setContentsMargins(0, 0, 0, 0)
-        self._line.setSpacing(theme.px(8))
+        self._line.setSpacing(theme.px(_GAP))
         self.row.addWidget(self._box, 1)
         self.row.addWidget(self._next)
         self._next.hide()
@@ -134,7 +135,7 @@ class DueLine(Band):
 
     def _how_many(self, widths: list[int], of: int) -> int:
         """All chips if they fit, else as many as leave room to say how many more there are."""
-        gap = theme.px(8)
+        gap = theme.px(_GAP)
         # Of what has not been shown yet the layout does not know how wide it is.
         before = [widget for item in self._items() if (widget := item.widget()) is not None]
         taken = sum(gap + widget.sizeHint().width() for widget in before)
@@ -160,7 +161,7 @@ class DueLine(Band):
 
     def _count(self, count: int) -> str:
         """What is said of all that is due."""
-        return f"Due {count}"
+        return f"{count} due"
 
     def _more_words(self, count: int) -> str:
         """What is said of dues that are not shown."""
@@ -195,41 +196,42 @@ class DueLine(Band):
         send = ActionButton(f"Police + EMS{to}", "F11", kind=kind)
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
-        owner = label(f"{due.owner or 'nobody'} has it", "body", "danger_ink")
         if self.width() < theme.px(_TIGHTEST):
             # The button beside it has the number; the place and who has it are seen nowhere else.
             at.set_runs(Run(emergency_place(self._desk.board, due), "body", "danger_ink"))
-        room = self._add_rest(due, len(dues) - 1, before, owner.sizeHint().width())
-        if due.owner or owner.sizeHint().width() <= room:
-            self._line.insertWidget(before - 1, owner)  # beside the clock
-        else:
-            owner.deleteLater()
+        self._say_rest(due, len(dues) - 1, at, before)
 
-    def _add_rest(self, due: Due, more: int, place: int, kept: int) -> float:
-        """What else is due, before the buttons; the room for who has it, `kept` where it can be."""
-        gap = theme.px(8)
-        parts = [widget for item in self._items() if (widget := item.widget()) is not None]
-        taken = sum(gap + part.sizeHint().width() for part in parts) + theme.px(_GROWS)
-        room = self.width() - 2 * theme.px(16) - taken
-        if due.owner or more:
-            room -= gap
-        if more and (button := self._rest(more, room, kept)) is not None:
+    def _say_rest(self, due: Due, more: int, where: Line, place: int) -> None:
+        """Who has it, beside the clock, and what else is due, before the buttons.
+
+        In as many words as fit; where there is no room for the fewest, the place is cut.
+        """
+        owners = (f"{due.owner} has it",) if due.owner else ("nobody has it", "not taken", "")
+        rests = (self._more_words(more), self._count(more)) if more else ("",)
+        room, left = self._room_left(), 0.0
+        button = ActionButton("", "F8", kind=Kind.BAND)
+        for owner, rest in ((owners[0], rests[0]), *((owner, rests[-1]) for owner in owners)):
+            button.set_action(rest)
+            left = room - (theme.px(_GAP) + button.sizeHint().width() if rest else 0)
+            left -= theme.px(_GAP) + theme.width(owner, "body") + 1 if owner else 0
+            if left >= 0:
+                break
+        if left < 0:
+            fits = theme.fit(where.text(), "body", where.sizeHint().width() + left)
+            where.set_runs(Run(fits, "body", "danger_ink"))
+        if more:
+            button.clicked.connect(lambda: self.show_all())
             self._line.insertWidget(place, button)
-            room -= button.sizeHint().width() + gap
-        return room
-
-    def _rest(self, more: int, room: float, kept: int) -> ActionButton | None:
-        """The longest words that fit; where not even a number does, the list is a key away."""
-        shortest = f"+{more}"
-        for words in (self._more_words(more), f"{more} more", shortest):
-            button = ActionButton(words, "F8", kind=Kind.BAND)
-            besides = 0 if words == shortest else kept + theme.px(8)
-            if button.sizeHint().width() + besides <= room:
-                button.setAccessibleName(self._more_words(more))
-                button.clicked.connect(lambda: self.show_all())
-                return button
+        else:
             button.deleteLater()
-        return None
+        if owner:
+            self._line.insertWidget(place - 1, label(owner, "body", "danger_ink"))
+
+    def _room_left(self) -> float:
+        """What the parts so far leave of the line, with room for the time to grow."""
+        parts = [widget for item in self._items() if (widget := item.widget()) is not None]
+        taken = sum(theme.px(_GAP) + part.sizeHint().width() for part in parts) - theme.px(_GAP)
+        return self.width() - 2 * theme.px(16) - taken - theme.width(_LASTS, "age")
 
     def _show_broken(self, dues: tuple[Due, ...]) -> None:
         link = self._desk.link
