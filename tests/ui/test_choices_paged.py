@@ -14,7 +14,7 @@ from ui.dialogs import acts
 from ui.dialogs.ask import AskHost, AskText
 from ui.dialogs.ask_choice import AskChoice
 from ui.main_window import MainWindow
-from ui.screens_scenes import SCENES, SMALL
+from ui.screens_scenes import LEAST, SCENES, SMALL, WIDE, Size
 from ui.widgets import Kind
 
 Key = Qt.Key
@@ -122,3 +122,20 @@ def test_in_a_low_window_an_ask_is_seen_whole(qtbot: QtBot, name: str) -> None:
             ask.list.turn()
             QApplication.processEvents()
     theme.apply("dark", 1.0)
+
+
+@pytest.mark.parametrize("size", [WIDE, SMALL, LEAST], ids=["wide", "small", "least"])
+@pytest.mark.parametrize("name", ["ask-accepted", "ask-not-sent", "ask-ring-back"])
+def test_beside_an_ask_nothing_is_shown_in_part_and_a_warning_stays(
+    qtbot: QtBot, name: str, size: Size
+) -> None:
+    del qtbot
+    scene = next(s for s in SCENES if s.name == name)
+    with screens.standing(scene, size) as window:
+        assert isinstance(window, MainWindow)
+        column = window.incident
+        assert not column.area.verticalScrollBar().maximum()
+        assert column.head.cautions.isVisible() == (name == "ask-not-sent")
+        assert size == WIDE or not column.card.isVisible()
+        column.asks.close_ask()
+        assert column.card.isVisible()

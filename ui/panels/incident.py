@@ -29,7 +29,7 @@ from ui.models.incident_view import AdviceView, advice_view
 from ui.models.speech import fact_word, sentence, short
 from ui.models.timeline_view import timeline_rows
 from ui.panels.advice_card import AdviceCard
-from ui.panels.columns import is_short, side
+from ui.panels.columns import side
 from ui.panels.incident_head import IncidentHead
 from ui.panels.note_foot import NoteFoot
 from ui.panels.timeline import Timeline
@@ -79,7 +79,7 @@ class IncidentPanel(Panel):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        down = QVBoxLayout(inside)
+        self._down = down = QVBoxLayout(inside)
         self.area = QScrollArea()
         self.area.setVerticalScrollBar(QuietBar())
         bar = theme.px(_BESIDE) + self.area.verticalScrollBar().sizeHint().width()
@@ -134,6 +134,7 @@ class IncidentPanel(Panel):
         self.head.take.connect(self.take)
         self.asks.closed.connect(self.asking)
         self.asking.connect(self._make_room)
+        self.more.settled.connect(self._say_next)
         self._desk.selected.connect(self._opened)
 
     # what is shown
@@ -192,6 +193,13 @@ class IncidentPanel(Panel):
         pending = self._pending.get(incident.id, {})
         for fact in [f for f, v in pending.items() if incident.facts.get(f) == v]:
             del pending[fact]
+
+    def _say_next(self) -> None:
+        """A question that lies below is named there; nobody answers it unseen."""
+        question = self.card.question
+        hidden = question.isVisibleTo(self.card) and self.more.hides(question)
+        question.set_seen(seen=not hidden)
+        self.more.set_next(question.title if hidden else "")
 
     # answers
 
@@ -272,15 +280,16 @@ class IncidentPanel(Panel):
         bar.setValue(bar.value() + (step if down else -step))
 
     def _make_room(self) -> None:
-        """An ask takes the number keys, and where height is scarce what would be cut below it."""
+        """An ask takes the number keys, and the room of what would be shown in part below it."""
         asked = self.asks.ask is not None
         self.card.question.set_aside(aside=asked)
-        self.card.setVisible(not self._asked_alone())
         self._fit_timeline()
+        self.card.show()
+        self.card.setVisible(not asked or self._all_fits())
 
-    def _asked_alone(self) -> bool:
-        """Whether an ask is open where nothing else has room; warnings have."""
-        return self.asks.ask is not None and is_short(self.window())
+    def _all_fits(self) -> bool:
+        view = self.area.viewport()
+        return self._down.totalHeightForWidth(view.width()) <= view.height()
 
     def open_other(self) -> None:
         """Offer every act on the incident that has no button."""
@@ -323,7 +332,7 @@ class IncidentPanel(Panel):
         self._hidden = self.window().height() / theme.state.scale < _BEHIND_KEY
         self.foot.happened.setVisible(self._hidden)
         shown = self._told or not self._hidden
-        self.timeline.setVisible(shown and not self._asked_alone())
+        self.timeline.setVisible(shown and self.asks.ask is None)
 
     def show_timeline(self) -> None:
         """T: in a low window show what happened or hide it, else show all steps or what matters."""
