@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets import WrapLabel
+from ui.widgets import Card, WrapLabel
 from ui.widgets.more_below import MoreBelow
 
 LINES = 12
@@ -107,3 +107,39 @@ def test_what_must_come_first_is_said_whether_or_not_there_is_more(
 
     more.set_note("")
     qtbot.waitUntil(lambda: not more.isVisible())
+
+
+def test_what_keeps_together_is_whole_or_covered_and_is_then_hidden(qtbot: QtBot) -> None:
+    inside, block = QWidget(), QWidget()
+    block.keeps_together = True  # type: ignore[attr-defined]
+    down, within = QVBoxLayout(inside), QVBoxLayout(block)
+    down.addWidget(first := WrapLabel("first"))
+    for number in range(3):
+        down.addWidget(WrapLabel(f"line {number}"))
+    for number in range(LINES):
+        within.addWidget(WrapLabel(f"answer {number}"))
+    down.addWidget(block)
+    area, more = _scrolled(qtbot, inside, 200)
+    qtbot.waitUntil(more.isVisible)
+
+    assert more.hides(block)
+    assert not more.hides(first)
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert not more.hides(block)
+
+
+def test_a_card_that_shows_nothing_of_what_is_in_it_does_not_begin(qtbot: QtBot) -> None:
+    inside, card = QWidget(), Card(down=30)
+    down = QVBoxLayout(inside)
+    for number in range(3):
+        down.addWidget(WrapLabel(f"line {number}"))
+    for number in range(LINES):
+        card.body.addWidget(WrapLabel(f"fact {number}"))
+    down.addWidget(card)
+    area, more = _scrolled(qtbot, inside, 160)
+    qtbot.waitUntil(more.isVisible)
+    top = card.mapTo(area, QPoint(0, 0)).y()
+    foot = area.height() - MoreBelow.height_of()
+
+    assert top < foot < top + 30 + 24, "the foot lies in the card's upper margin"
+    assert more.hides(card)

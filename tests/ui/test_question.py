@@ -91,3 +91,25 @@ def test_the_same_question_shown_again_keeps_its_buttons_and_its_time(box: Quest
         assert box.live
 
     drive(play())
+
+
+def test_no_key_counts_while_nobody_sees_the_question(box: QuestionBox) -> None:
+    async def play() -> None:
+        given: list[object] = []
+        box.answered.connect(lambda _, value: given.append(value))
+        show(box, "weapon")
+        await until(partial(getattr, box, "live"))
+        box.set_seen(seen=False)
+        box.press("1")
+        show(box, "suicide")  # nor does it begin to count by itself
+        box.press("1")
+        assert not box.live
+        assert not given
+        box.set_seen(seen=True)
+        box.press("1")
+        assert not given, "it has to stand as long as any"
+        await until(partial(getattr, box, "live"))
+        box.press("1")
+        assert len(given) == 1
+
+    drive(play())

@@ -28,6 +28,7 @@ class QuestionBox(QWidget):
     answered = Signal(str, object)
     language_wanted = Signal()
     cancelled = Signal()
+    keeps_together = True  # nobody answers what has no answers beside it
 
     def __init__(self, *, small: bool = False, low: bool = False) -> None:
         super().__init__()
@@ -37,6 +38,7 @@ class QuestionBox(QWidget):
         self._page = 0
         self._more: AnswerButton | None = None
         self.live = self._aside = False
+        self._seen = True
         self._quiet = False
         self.ask = WrapLabel("", "question")
         self.say = WrapLabel("", "lead_medium", "text2")
@@ -73,6 +75,11 @@ class QuestionBox(QWidget):
         self._top.insertWidget(0, tag)
 
     @property
+    def title(self) -> str:
+        """What it asks, or an empty text."""
+        return "" if self._question is None else self.ask.text()
+
+    @property
     def fact(self) -> str:
         """The fact that is asked, or an empty text."""
         return "" if self._question is None else self._question.fact
@@ -98,8 +105,23 @@ class QuestionBox(QWidget):
         if still:
             self.go_live()
         else:
-            self.live = False
+            self._wait()
+
+    def _wait(self) -> None:
+        """Let no key count until it has stood for as long as it takes to read."""
+        self.live = False
+        if self._seen:
             self._timer.start()
+
+    def set_seen(self, *, seen: bool) -> None:
+        """While it lies where nobody sees it no key counts."""
+        if seen == self._seen:
+            return
+        self._seen = seen
+        self._timer.stop()
+        if self._question is not None:
+            self._wait()
+            self._light()
 
     def forget(self) -> None:
         """Ask nothing; no key counts."""
@@ -146,9 +168,8 @@ class QuestionBox(QWidget):
         if question is None or not self.live:
             return
         self._page += 1
-        self.live = False
         self._fill(question, again=self.leave.isVisibleTo(self))
-        self._timer.start()
+        self._wait()
 
     def _place_buttons(self) -> None:
         columns = self._columns()

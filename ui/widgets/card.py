@@ -2,8 +2,8 @@
 
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme
@@ -45,7 +45,13 @@ class Card(QWidget):
         return self._surface
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, colours = painter_for(self), theme.current()
+        painter = painter_for(self)
+        self.paint_surface(painter, frame(self))
+        painter.end()
+
+    def paint_surface(self, painter: QPainter, area: QRectF) -> None:
+        """Paint the card without what is in it, there."""
+        colours = theme.current()
         edge, thick = None, 1.0
         fill = colours.raised
         match self._surface:
@@ -60,8 +66,7 @@ class Card(QWidget):
             case Surface.RAISED:
                 edge, thick = (colours.edge, 2.0) if colours.outlined else (None, 1.0)
         dashed = self._surface is Surface.DASHED
-        marks.rounded(painter, frame(self), 8, fill, edge, thick=thick, dashed=dashed)
-        painter.end()
+        marks.rounded(painter, area, 8, fill, edge, thick=thick, dashed=dashed)
 
 
 class Panel(QWidget):

@@ -1,12 +1,13 @@
 """The foot of a scrolled area: what would be cut in the middle is covered, and said to be there."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QRegion
 from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
 
 from ui import theme
 from ui.theme import marks
 from ui.theme.text import draw, draw_right
+from ui.widgets.card import Card
 from ui.widgets.field import Field
 from ui.widgets.paintable import Painted, painter_for
 
@@ -19,12 +20,17 @@ class MoreBelow(Painted):
     """Lies over the foot of `area` while something is below it; no line of text is shown by half.
 
     `key` is the cap of the key that scrolls there; `colour` the surface the area lies on.
+    What has a true `keeps_together` is shown whole or not at all, where it begins far enough down.
     """
+
+    settled = Signal()
 
     def __init__(self, area: QScrollArea, *, key: str = "PgDn", colour: str = "bg") -> None:
         super().__init__("", area)
         self._area, self._key, self._colour = area, key, colour
-        self._note, self._cuts = "", False
+        self._note, self._next, self._cuts = "", "", False
+        self._cards: list[tuple[Card, QRectF]] = []  # whose lower part is covered
+        self._tail = 0  # of the area's width that is no card's
         self._first, self._beside = 0, list[QRect]()  # what is covered, and parts above that
         bar = area.verticalScrollBar()
         bar.valueChanged.connect(self.settle)
@@ -50,6 +56,12 @@ class MoreBelow(Painted):
         self._soon()
         self.update()
 
+    def set_next(self, words: str) -> None:
+        """Say beside the key what comes next there; "" for nothing."""
+        if words != self._next:
+            self._next = words
+            self.update()
+
     def _soon(self) -> None:
         """Once, when all that moves now has moved."""
         self._timer.start()
@@ -70,6 +82,7 @@ class MoreBelow(Painted):
         if inside is None or not (self._cuts or self._note):
             self.setAccessibleName("")
             self.hide()
+            self.settled.emit()
             return
         end = view.height() + (self.height_of() if self._note else 0)
         foot = end - self.height_of()
@@ -78,11 +91,15 @@ class MoreBelow(Painted):
         at = view.mapTo(self._area, QPoint(0, top))
         self.setGeometry(at.x(), at.y(), view.width(), end - top)
         self._first, self._beside = first - top, [part.translated(0, -top) for part in beside]
+        self._cards = _cut_cards(inside, view, first, top) if self._cuts else []
+        layout = inside.layout()
+        self._tail = layout.contentsMargins().right() if layout else 0
         said = (_WORDS if self._cuts else "", self._note)
         self.setAccessibleName(", ".join(words for words in said if words))
         self.show()
         self.raise_()
         self.update()
+        self.settled.emit()
 
     def covers(self, widget: QWidget) -> bool:
         """Whether it lies over some of this widget."""
@@ -91,23 +108,42 @@ class MoreBelow(Painted):
         spot = QRect(widget.mapTo(self._area, QPoint(0, 0)) - self.pos(), widget.size())
         return spot.bottom() >= self._first or any(spot.intersects(b) for b in self._beside)
 
+    def hides(self, widget: QWidget) -> bool:
+        """Whether nothing of this widget is seen because of it."""
+        top = widget.mapTo(self._area, QPoint(0, 0)).y() - self.y()
+        return self.isVisible() and top >= self._first
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter, colours = painter_for(self), theme.current()
-        colour = colours.colour(self._colour)
-        painter.fillRect(QRect(0, self._first, self.width(), self.height()), colour)
+        painter = painter_for(self)
+        self._cover(painter)
+        self._paint_foot(painter)
+        painter.end()
+
+    def _cover(self, painter: QPainter) -> None:
+        """Nothing but surfaces where something would be cut: a card goes on under the foot."""
+        region = QRegion(0, self._first, self.width(), self.height())
         for part in self._beside:
-            painter.fillRect(part, colour)
-        tall = theme.px(_FOOT)
-        line = QRectF(0, self.height() - tall, self.width(), tall)
+            region = region.united(part)
+        painter.save()
+        painter.setClipRegion(region)
+        painter.fillRect(self.rect(), theme.current().colour(self._colour))
+        foot = QRect(0, self.height() - self.height_of(), self.width(), self.height_of())
+        painter.setClipRegion(region.subtracted(foot))
+        for card, area in self._cards:
+            card.paint_surface(painter, area)
+        painter.restore()
+
+    def _paint_foot(self, painter: QPainter) -> None:
+        colours, tall = theme.current(), theme.px(_FOOT)
+        line = QRectF(0, self.height() - tall, self.width() - self._tail, tall)
         marks.rounded(painter, line, 6, colours.panel)
         if self._cuts:
             self._paint_way(painter, line)
         if self._note:
-            right = self.width() - theme.px(10), line.center().y()
+            right = line.right() - theme.px(10), line.center().y()
             left = draw_right(painter, right, self._note, "strong", colours.text)
             spot = QRectF(left - theme.px(24), line.top(), theme.px(18), line.height())
             theme.paint_icon(painter, "lock", spot, colours.text, 16)
-        painter.end()
 
     def _paint_way(self, painter: QPainter, line: QRectF) -> None:
         """That there is more, and the key that leads there."""
@@ -118,15 +154,41 @@ class MoreBelow(Painted):
         wide, cap = marks.cap_width(self._key), theme.px(_CAP)
         spot = QRectF(left + theme.px(10), int(centre - cap / 2), wide, cap)
         marks.paint_cap(painter, spot, self._key, colours.text2, colours.edge, thick=1.25)
+        if self._next and not self._note:
+            start = spot.right() + theme.px(16)
+            words = theme.fit(self._next, "strong", line.right() - theme.px(10) - start)
+            draw(painter, (start, centre), words, "strong", colours.text)
 
 
 def _first_cut(inside: QWidget, view: QWidget, foot: int) -> tuple[int, list[QRect]]:
     """Where the first thing begins that reaches below `foot`, and what is cut by that in turn."""
-    shown = (p for p in inside.findChildren(QWidget) if p.isVisibleTo(inside) and _whole(p))
-    parts = [QRect(part.mapTo(view, QPoint(0, 0)), part.size()) for part in shown]
-    first = min((part.top() for part in _over(parts, foot)), default=foot)
-    first = first if first > foot // 2 else foot
-    return first, [part for part in _over(parts, first) if part.top() > foot // 2]
+    shown = [p for p in inside.findChildren(QWidget) if p.isVisibleTo(inside) and _whole(p)]
+    far = [spot for part in shown if (spot := _spot(part, view)).top() > foot // 2]
+    first = min((spot.top() for spot in _over(far, foot)), default=foot)
+    for card in _cards(inside):  # none begins that shows nothing of what is in it
+        top = _spot(card, view).top()
+        seen = any(card.isAncestorOf(p) and _spot(p, view).bottom() < first for p in shown)
+        if foot // 2 < top < first and not seen:
+            first = top
+    return first, _over(far, first)
+
+
+def _cut_cards(inside: QWidget, view: QWidget, line: int, top: int) -> list[tuple[Card, QRectF]]:
+    """The cards that begin above the line and end below it, outer ones first."""
+    spots = ((card, _spot(card, view)) for card in _cards(inside))
+    return [
+        (card, QRectF(spot.translated(0, -top)))
+        for card, spot in spots
+        if spot.top() < line <= spot.bottom()
+    ]
+
+
+def _cards(inside: QWidget) -> list[Card]:
+    return [card for card in inside.findChildren(Card) if card.isVisibleTo(inside)]
+
+
+def _spot(part: QWidget, view: QWidget) -> QRect:
+    return QRect(part.mapTo(view, QPoint(0, 0)), part.size())
 
 
 def _over(parts: list[QRect], line: int) -> list[QRect]:
@@ -135,4 +197,5 @@ def _over(parts: list[QRect], line: int) -> list[QRect]:
 
 def _whole(part: QWidget) -> bool:
     """Words, buttons, fields with their label are whole or not; what only holds them may be cut."""
-    return isinstance(part, Painted | QAbstractButton | Field) or not part.children()
+    whole = isinstance(part, Painted | QAbstractButton | Field) or not part.children()
+    return whole or bool(getattr(part, "keeps_together", False))
