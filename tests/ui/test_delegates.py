@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QWidget
@@ -16,7 +16,7 @@ from ui import theme
 from ui.delegates import Density, ListFoot, RowsView, elisions
 from ui.delegates.base import RowDelegate
 from ui.delegates.list_foot import Hidden
-from ui.delegates.queue import act_in
+from ui.delegates.queue import act_in, owner_in
 from ui.models import QueueRow, RowsModel, SectionRow, SortedRows
 
 LOOKS = [(name, scale) for name in theme.THEMES for scale in (1.0, 1.5)]
@@ -384,3 +384,17 @@ def test_an_act_without_room_is_a_question() -> None:
     assert act_in("ask: breathing", 500) == "ask: breathing"
     assert act_in("ask: breathing", 90) == "breathing?"
     assert act_in("ready to send", 10) == "ready to send"
+
+
+def test_a_list_says_of_all_its_rows_whose_they_are_or_of_none() -> None:
+    owners = ("A. Kim", "Featherstonehaugh Wojciechowski")
+    rows = [dataclasses.replace(row, owner=owners[n % 2]) for n, row in enumerate(_calm())]
+    wide, narrow = (QRectF(0, 0, theme.px(width), theme.px(60)) for width in (466, 358))
+    assert all(owner_in(wide, row) for row in rows)
+    assert not any(owner_in(narrow, row) for row in rows)
+    assert theme.width(owner_in(wide, rows[1]), "body") < theme.width(owners[1], "body") / 2
+    assert owner_in(wide, dataclasses.replace(rows[0], emergency=True)) == ""
+
+
+def _calm() -> list[QueueRow]:
+    return [row for row in sample_rows.queue() if not row.emergency]

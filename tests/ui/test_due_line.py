@@ -92,7 +92,7 @@ def test_beside_an_emergency_what_else_is_due_is_said_in_words(qtbot: QtBot, wid
 def test_a_long_place_is_cut_before_what_else_is_due(qtbot: QtBot) -> None:
     board = samples.emergency(START)
     (incident,) = (i for i in board.incidents.values() if i.serial == 138)
-    long = {**board.content, incident.place: "Charter Oak International Academy, north gate"}
+    long = {**board.content, str(incident.place): "Charter Oak International Academy, north gate"}
     line, _ = _line(qtbot, replace(board, content=long), 910)
     said = [part.text() for part in line._box.findChildren(Line)]
     assert any(words.startswith("Charter Oak") and words.endswith("…") for words in said)

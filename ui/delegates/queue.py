@@ -24,7 +24,8 @@ from ui.theme import marks
 from ui.theme.text import draw, draw_middle, draw_right
 
 _ONE_LINE_FROM = 440  # narrower crowded lists keep two lines, closer together
-_SOURCE_FROM = 440  # and narrower ones leave the source to the incident
+_SOURCE_FROM = 440  # and narrower ones leave source and owner to the incident
+_OWNER = 96  # more of a name would leave the next act too little
 _RIGHT = 26  # from the end of the age to the edge: room for the bar
 _AGE = 62
 _TEXT_LEFT, _SHAPE_LEFT, _STATE_LEFT = 56, 57, 80
@@ -127,14 +128,9 @@ class QueuePainter(RowPainter[QueueRow]):
         right, _, centre = self._lines(area)
         left = area.left() + theme.px(_STATE_LEFT)
         end = right - self._late_room(area, row)
-        act = _act(row, end - left)
-        # In an emergency the row says who has that; whose incident it is must not look like it.
-        if (
-            row.owner
-            and not row.emergency
-            and left + _needs(row, act) + _owner_width(row.owner) <= end
-        ):
-            end = _paint_owner(painter, (end, centre), row.owner, look) - theme.px(8)
+        act = _act(row, end - left - _owner_width(area, row))
+        if owner := owner_in(area, row):
+            end = _paint_owner(painter, (end, centre), owner, look) - theme.px(8)
         state = theme.fit(row.state, "strong", end - left)
         left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)
         more = f"{act} \N{MIDDLE DOT} {row.detail}" if act and row.detail else act or row.detail
@@ -156,7 +152,7 @@ class QueuePainter(RowPainter[QueueRow]):
         """Room for triangle and time; for the triangle alone where state and act need the rest."""
         if row.emergency or row.late(theme.clock.now()) is None:
             return 0.0
-        room = self._lines(area)[0] - area.left() - theme.px(_STATE_LEFT)
+        room = self._lines(area)[0] - area.left() - theme.px(_STATE_LEFT) - _owner_width(area, row)
         full = late_width() + theme.px(8)
         return full if _needs(row, _act(row, 0)) <= room - full else theme.px(LATE_MARK + 8)
 
@@ -204,8 +200,19 @@ def _needs(row: QueueRow, act: str) -> float:
     return theme.width(row.state, "strong") + theme.width(act, "body") + theme.px(8)
 
 
-def _owner_width(owner: str) -> float:
-    return theme.width(owner, "body") + theme.px(22 + 8)
+def owner_in(area: QRectF, row: QueueRow) -> str:
+    """Whose it is, as far as it has room; in a narrow list no row says so.
+
+    In an emergency the row says who has that; whose incident it is must not look like it.
+    """
+    if not row.owner or row.emergency or area.width() < theme.px(_SOURCE_FROM):
+        return ""
+    return theme.fit(row.owner, "body", theme.px(_OWNER))
+
+
+def _owner_width(area: QRectF, row: QueueRow) -> float:
+    owner = owner_in(area, row)
+    return theme.width(owner, "body") + theme.px(22 + 8) if owner else 0.0
 
 
 def _paint_owner(painter: QPainter, at: tuple[float, float], owner: str, look: Look) -> float:
