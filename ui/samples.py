@@ -171,7 +171,7 @@ def _ordinary(now: datetime) -> Workshop:
     _working(made)
     _closed(made)
     about = made.words("124 Albany Ave, apt 3")
-    text = made.words("Dog in the flat, barks, was friendly")
+    text = made.words("Dog in the apartment, barks, was friendly")
     if about is not None and text is not None:
         caution = Caution(
             id=CautionId("caution-1"),
@@ -263,7 +263,7 @@ def _waiting(made: Workshop) -> None:
         language="Spanish",
         call_back="860 555 0142",
         facts={"nature": "welfare_check", **CALM},
-        text="Has not left the flat for a week, not eating. Asked for “la señora Vega”.",
+        text="Has not left the apartment for a week, not eating. Asked for “la señora Vega”.",
     )
     three = {fact: value for fact, value in CALM.items() if fact != "suicide"}
     made.incident(

@@ -120,7 +120,7 @@ NOT_SENT_REASONS: dict[str, str] = {
     "no_team_free": "no team free",
     "could_not_triage": "could not triage",
     "professional_on_scene": "mental-health professional on scene",
-    "cancelled": "cancelled by police or EMS",
+    "cancelled": "canceled by police or EMS",
     "caller_withdrew": "caller withdrew",
     "other": "other",
 }
@@ -132,7 +132,7 @@ DISPOSITIONS: dict[str, str] = {
     "handed_to_police": "handed to police",
     "refused": "refused help",
     "not_found": "nobody found",
-    "not_needed": "not needed or cancelled",
+    "not_needed": "not needed or canceled",
     "by_phone": "helped by phone",
     "not_sent": "no team sent",
     "duplicate": "duplicate of another incident",

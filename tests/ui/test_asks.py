@@ -141,7 +141,7 @@ def test_nobody_sent_closed_and_reopened_with_codes(play: Callable[[Play], None]
     async def scenes(scene: Scene) -> None:
         await scene.ask(
             acts.mark_not_sent(scene.desk, scene.incident.id), "can", ENTER
-        )  # type ahead: cancelled by police or EMS
+        )  # type ahead: canceled by police or EMS
         assert scene.incident.not_sent == "cancelled"
         await scene.ask(
             acts.close_incident(scene.desk, scene.incident.id), "8", TAB, "spoke for 20 min", ENTER

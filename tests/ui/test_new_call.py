@@ -101,7 +101,7 @@ def test_a_place_nobody_knows_is_taken_and_flagged(scene: Scene) -> None:
     async def play() -> None:
         await scene.open()
         write("behind the old mill")
-        assert "not checked" in scene.form.fields._place_field.label.text()
+        assert "not verified" in scene.form.fields._place_field.label.text()
         press(Qt.Key.Key_Return, CTRL)
         await until(lambda: scene.saved)
 
@@ -263,7 +263,7 @@ def test_tab_goes_round_every_control_in_order_and_each_has_a_name(scene: Scene)
         names = [widget.accessibleName() for widget in seen]
         assert names == [
             "Place", "Call-back number", "What is happening", "Type", "Language",
-            "Priority: not set yet", "Source: 911", "Save call", "Throw away", "Put aside",
+            "Priority: not set yet", "Source: 911", "Save call", "Discard", "Put aside",
         ]  # fmt: skip
         press(Qt.Key.Key_Tab, SHIFT)
         assert QApplication.focusWidget() is not None

@@ -104,7 +104,7 @@ def _filled(window: QWidget) -> list[str]:
     [
         ("ordinary", "Assign CRT 2 to 142"), ("new-call", "Save as a new incident"),
         ("due-list", "I have it"), ("command", "Assign CRT 2 to 142"), ("ask-close", None),
-        ("ask-ring-back", "Rung back"),
+        ("ask-ring-back", "Ring-back done"),
     ],
 )  # fmt: skip
 def test_one_act_stands_out_and_none_before_something_is_chosen(

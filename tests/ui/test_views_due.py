@@ -141,7 +141,7 @@ def test_declined_and_backup_are_told_apart() -> None:
 def test_cautions_hold_for_the_place_and_every_number_until_they_end() -> None:
     board = samples.ordinary(NOW)
     (row,) = caution_rows(board, board.incidents["incident-142"], NOW)
-    assert (row.text, row.about) == ("Dog in the flat, barks, was friendly", "place")
+    assert (row.text, row.about) == ("Dog in the apartment, barks, was friendly", "place")
     assert row.source.startswith("CRT 2, ")
     assert caution_rows(board, board.incidents["incident-139"], NOW) == ()
 

@@ -74,7 +74,7 @@ def override_advice(desk: Desk, incident_id: str) -> Ask:
     return AskAgencies(
         f"Who should go to {incident.serial}?",
         incident.wanted,
-        "Decide",
+        "These should go",
         advised=incident.agencies,
         lead=f"Advised: {_listed(incident.agencies)}",
     ).act_through(desk, build)
@@ -142,7 +142,7 @@ def record_ring_back(desk: Desk, incident_id: str) -> Ask:
     return AskText(
         f"Ring back {number or 'the caller'} about {_named(desk, incident_id)}",
         [AskField("text", "What they say now")],
-        "Rung back",
+        "Ring-back done",
         lead="Say: help is being arranged. Has anything changed? Is anyone hurt or in danger?",
     ).act_through(desk, lambda said: c.RecordRingBack(incident=incident_id, text=said["text"]))
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from crt_console.domain.words import AGENCY_NAMES
 from ui import theme
 from ui.dialogs.ask import Ask, AskField, Values
+from ui.models.speech import sentence
 from ui.widgets.answer import AnswerButton
 from ui.widgets.choice_list import KEYS, Choice, ChoiceList
 from ui.widgets.flow import FlowBox
@@ -31,7 +32,7 @@ class AskChoice(Ask):
         super().__init__(title, primary_label, lead=lead, parent=parent)
         self._text_for = frozenset(text_for)
         self.list = ChoiceList(title, keyed=True)
-        self.list.fill(tuple(Choice(key, words) for key, words in choices.items()))
+        self.list.fill(tuple(Choice(key, sentence(words)) for key, words in choices.items()))
         self.list.pick_code(code)
         self.form.addWidget(self.list)
         self.line_keys.watch(self.list)
@@ -112,7 +113,7 @@ class AskAgencies(Ask):
         self._chosen, self._before = set(chosen), frozenset(chosen)
         self._advised = frozenset(advised)
         self._chips = {
-            agency: AnswerButton(KEYS[number], words, height=40)
+            agency: AnswerButton(KEYS[number], sentence(words), height=40)
             for number, (agency, words) in enumerate(AGENCY_NAMES.items())
         }
         box = _Chips(8, 8)

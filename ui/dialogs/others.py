@@ -17,10 +17,10 @@ def others_for(incident: Incident) -> dict[str, tuple[str, Make]]:
     if not incident.open:
         return {"reopen": ("Reopen it", acts.reopen_incident)}
     return {
-        "override": ("Decide otherwise (D)", acts.override_advice),
+        "override": ("Send other agencies (D)", acts.override_advice),
         "not_sent": ("No team goes (W)", acts.mark_not_sent),
         "close": ("Close it (K)", acts.close_incident),
-        "scene_clear": ("Scene is clear (A)", acts.clear_scene),
+        "scene_clear": ("Police: scene clear (A)", acts.clear_scene),
         "lost": ("Caller is gone (U)", _caller_lost),
         "crmhc": ("Ask mobile crisis", partial(_ask, "crmhc")),
         "youth": ("Ask youth crisis", partial(_ask, "youth")),
@@ -28,7 +28,7 @@ def others_for(incident: Incident) -> dict[str, tuple[str, Make]]:
         "place": ("Correct the place", partial(_edit, "place")),
         "priority": ("Correct the priority", partial(_edit, "priority")),
         "type": ("Correct the type", partial(_edit, "type")),
-        "caution": ("Caution, this place", _caution),
+        "caution": ("Add a caution here", _caution),
     }
 
 

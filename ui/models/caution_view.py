@@ -38,8 +38,8 @@ def caution_rows(board: Board, incident: Incident, now: datetime) -> tuple[Cauti
 
 def _row(board: Board, caution: Caution, place: str) -> CautionRow:
     about = board.text(caution.about)
-    said = _day(caution.at)
-    until = f"until {_day(caution.until)}" if caution.until else ""
+    said = day(caution.at)
+    until = f"until {day(caution.until)}" if caution.until else ""
     return CautionRow(
         id=caution.id,
         text=board.text(caution.text),
@@ -49,6 +49,7 @@ def _row(board: Board, caution: Caution, place: str) -> CautionRow:
     )
 
 
-def _day(at: datetime) -> str:
+def day(at: datetime) -> str:
+    """Return the day as it is said, `Oct 15`."""
     local = at.astimezone()
-    return f"{local.day} {local:%b}"
+    return f"{local:%b} {local.day}"

@@ -16,7 +16,7 @@ _DONE: dict[type[Command], str] = {
     c.LinkIncidents: "one incident with {other}",
     c.UnlinkIncidents: "parted from {other}",
     c.TakeIncident: "yours now",
-    c.RecordRingBack: "rung back, the limit runs anew",
+    c.RecordRingBack: "ring-back done, the limit starts again",
     c.AssignUnits: "assigned",
     c.ReleaseUnit: "released",
     c.ReportStatus: "{status}",

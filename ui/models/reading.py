@@ -22,7 +22,7 @@ _ACTS: dict[type[Command], str] = {
     c.LinkIncidents: "make {incident} and {other} one incident",
     c.UnlinkIncidents: "part {incident} from {other}",
     c.TakeIncident: "take {incident}: you own it",
-    c.RecordRingBack: "{incident} was rung back",
+    c.RecordRingBack: "{incident} was called back",
     c.AssignUnits: "assign {units} to {incident}",
     c.ReleaseUnit: "release {unit} from its incident",
     c.ReportStatus: "{unit} is {status}",

@@ -168,7 +168,7 @@ def _note(told: Told) -> Parts:
 
 
 def _rung_back(told: Told) -> Parts:
-    return (Part("Rung back", told.kept("note") or "caller rung back"),)
+    return (Part("Ring-back", told.kept("note") or "caller called back"),)
 
 
 def _taken(told: Told) -> Parts:

@@ -166,10 +166,10 @@ class CallFields(QWidget):
         if not place:
             self._place_field.say("")
         elif self.checked():
-            known = ("checked", self._checked.get("neighbourhood", ""))
+            known = ("verified", self._checked.get("neighbourhood", ""))
             self._place_field.say(" · ".join(part for part in known if part))
         else:
-            self._place_field.say("not checked: kept as typed")
+            self._place_field.say("not verified, kept as typed")
         odd = number and not looks_like_number(number)
         self._call_back_field.say("not a whole number" if odd else "")
 
@@ -190,7 +190,7 @@ class CallFields(QWidget):
         try:
             found = tuple(await self._desk.room.places(text))
         except Unavailable:
-            found = ()  # the remark says "not checked"; the window says what is wrong
+            found = ()  # the remark says "not verified"; the window says what is wrong
         if asked == self._asked and text == self.place.text():
             self._show_places(found)
 

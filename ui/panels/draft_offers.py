@@ -12,7 +12,7 @@ from ui.widgets.card import Surface
 from ui.widgets.flow import empty
 
 _LONGEST = 60
-_THROW, _SURE = "Throw away", "Really? Press again"
+_THROW, _SURE = "Discard", "Discard? Press again"
 
 
 class DraftOffers(QWidget):

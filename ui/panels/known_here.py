@@ -8,6 +8,8 @@ from crt_console.domain.incident import Caution, Incident
 from crt_console.domain.words import IncidentStatus
 from ui import theme
 from ui.models import alike
+from ui.models.caution_view import day
+from ui.models.speech import dotted
 from ui.theme.shapes import Shape
 from ui.widgets import ActionButton, Card, Line, Run, ShapeIcon, WrapLabel, label
 from ui.widgets.card import Surface
@@ -105,8 +107,8 @@ def _caution(board: Board, caution: Caution, *, brief: bool) -> QWidget:
     row.addWidget(ShapeIcon(Shape.OVER, name="warning"))
     row.addWidget(label("Caution", "strong"))
     row.addWidget(WrapLabel(board.text(caution.text)), 1)
-    until = f" · until {caution.until.astimezone():%d %b}" if caution.until and not brief else ""
-    said = f"{caution.author}, {caution.at.astimezone():%d %b}{until}"
+    until = f"until {day(caution.until)}" if caution.until and not brief else ""
+    said = dotted(f"{caution.author}, {day(caution.at)}", until)
     row.addWidget(label(said, colour="text2"))
     card.body.addLayout(row)
     return card
