@@ -87,7 +87,7 @@ def _crowd_team(made: Workshop, number: int) -> None:
         lon=-72.69 + number / 700,
         position_at=made.ago(number),
         position_basis=("base", "reported", "scene")[number % 3],
-        oos_reason="vehicle at the garage, back after the change of shift",
+        oos_reason="garage, back 15:30",
     )
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QRegion
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -38,6 +38,7 @@ class TableView(QListView):
         super().__init__()
         self.rows = TableRows(self)
         self._delegate, self._surface, self._key = delegate, surface, ""
+        self._bar: QuietBar | None = None
         delegate.setParent(self)
         self.setAccessibleName(name)
         self.setModel(self.rows)
@@ -162,11 +163,22 @@ class TableView(QListView):
         return bisect_left(range(self.rows.rowCount()), x=True, key=below)
 
     def scrolls(self) -> None:
-        """Has a bar of its own, for a table that shows a part of its rows."""
-        self.setVerticalScrollBar(QuietBar())
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
-        self.verticalScrollBar().setSingleStep(theme.px(30))
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.scrolled.emit())
+        """Has a bar of its own beside the words, whose right edge stays where it is."""
+        inner, bar = self.verticalScrollBar(), QuietBar(self)
+        inner.setSingleStep(theme.px(30))
+        inner.rangeChanged.connect(bar.setRange)
+        inner.rangeChanged.connect(lambda _, most: bar.setVisible(most > 0))
+        inner.rangeChanged.connect(lambda *_: bar.setPageStep(inner.pageStep()))
+        inner.valueChanged.connect(bar.setValue)
+        bar.valueChanged.connect(inner.setValue)
+        bar.hide()
+        self._bar = bar
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._bar is not None:
+            wide = self._bar.sizeHint().width()
+            self._bar.setGeometry(self.width() - wide, 0, wide, self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         self._delegate.dirty = event.region()
@@ -263,6 +275,13 @@ class Table(QWidget):
         self.titles.rename()
         self.view.set_height(height)
         self._settle()
+
+    def set_height(self, height: float) -> None:
+        """Takes another height for its rows."""
+        if height != self._height:
+            self._height = height
+            self.view.set_height(height)
+            self._settle()
 
     def show_most(self, most: int) -> None:
         """Shows no more than so many rows at a time; 0 for all."""

@@ -8,6 +8,7 @@ from crt_console.domain.unit import Unit
 from crt_console.domain.words import AlarmKind, UnitStatus
 from ui.models.speech import (
     STATUS_SHAPES,
+    dotted,
     hm,
     number_of,
     stamp,
@@ -35,6 +36,7 @@ class TeamLine:
     until: str
     status: UnitStatus
     emergency: bool = False
+    free: bool = False
 
     def spoken(self) -> str:
         """What a screen reader says."""
@@ -78,6 +80,7 @@ def _line(board: Board, unit: Unit, check_in: datetime | None, now: datetime) ->
         until=_until(unit, now),
         status=unit.status,
         emergency=help_called,
+        free=unit.free,
     )
 
 
@@ -85,8 +88,15 @@ def _where(board: Board, unit: Unit) -> str:
     if unit.incident_id is not None:
         return place_of(board, unit.incident_id)
     if unit.status is UnitStatus.OUT_OF_SERVICE:
-        return unit.oos_reason
+        return _back_first(unit.oos_reason)
     return unit.base or "no base given" if unit.on_shift else ""
+
+
+def _back_first(reason: str) -> str:
+    """When they are back stands before why they are away: a cut never takes it."""
+    parts = [part.strip() for part in reason.split(",")]
+    back = [part for part in parts if part.startswith("back")]
+    return dotted(*back, ", ".join(part for part in parts if part not in back))
 
 
 def _until(unit: Unit, now: datetime) -> str:

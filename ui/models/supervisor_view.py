@@ -29,6 +29,7 @@ class AskView:
     key: str
     incident_id: str
     number: str
+    place: str
     title: str
     because: str
     reason: str
@@ -57,6 +58,7 @@ def _ask(board: Board, asked: Confirmation, me: str, *, saving: bool) -> AskView
         key=asked.id,
         incident_id=incident.id,
         number=number,
+        place=place_words(board, incident),
         title=f"{asked.asked_by} wants to {title}",
         because=f"The safety floor sends {listed(needs)} too: {asked.because}.",
         reason=f"“{reason}”" if reason else "none was given",
@@ -100,6 +102,7 @@ class ToldView:
     key: str
     incident_id: str
     number: str
+    place: str
     title: str
     detail: str
     reason: str
@@ -122,6 +125,7 @@ def _told(board: Board, alarm: Alarm) -> ToldView:
         key=alarm.id,
         incident_id=alarm.incident_id or "",
         number=number_of(board, alarm.incident_id),
+        place=place_of(board, alarm.incident_id),
         title=words,
         detail=_by_whom(incident, over=over) if incident else "",
         reason=_override_reason(board, incident) if incident and over else "",

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, QTimer
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QScrollArea, QSizePolicy, QWidget
 
 from ui import theme
 from ui.delegates.table_view import TableView
@@ -14,7 +14,7 @@ from ui.widgets.card import Card
 from ui.widgets.paintable import Painted, painter_for
 from ui.widgets.quiet_bar import QuietBar
 
-_FOOT = 30
+FOOT = 30
 _SIDES = 68  # what its edges and its arrow take of the width
 Words = Callable[[int], str]  # what a part says of so many of its rows below; "" for nothing
 
@@ -29,7 +29,8 @@ class Below(Painted):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
-        self._timer.timeout.connect(self.settle)
+        self._timer.timeout.connect(self._look)
+        self.before: Callable[[], None] = lambda: None  # what has to be done before it looks
         area.verticalScrollBar().valueChanged.connect(self.settle)
         area.verticalScrollBar().rangeChanged.connect(self.soon)
         for watched in (area.viewport(), area.widget()):
@@ -44,6 +45,10 @@ class Below(Painted):
     def soon(self) -> None:
         """Look once, when all that moves now has moved."""
         self._timer.start()
+
+    def _look(self) -> None:
+        self.before()
+        self.settle()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
@@ -106,7 +111,7 @@ class Below(Painted):
 
     def y_of_foot(self) -> int:
         """Where its line begins, in what is seen of the column."""
-        return self._area.viewport().height() - theme.px(_FOOT)
+        return self._area.viewport().height() - theme.px(FOOT)
 
     def _words(self, top: int) -> Iterator[str]:
         """What each part says that reaches below `top`."""
@@ -121,17 +126,42 @@ class Below(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
         painter.fillRect(self.rect(), colours.colour(self._colour))
-        tall = theme.px(_FOOT)
+        tall = theme.px(FOOT)
         line = QRectF(0, self.height() - tall, self.width(), tall)
         line.adjust(theme.px(12), theme.px(2), -theme.px(12), -theme.px(2))
-        edge = colours.edge if colours.outlined else None
-        marks.rounded(painter, line, 6, colours.raised, edge)
-        spot = QRectF(line.left() + theme.px(8), line.top(), theme.px(18), line.height())
-        theme.paint_icon(painter, "chevron-down", spot, colours.text2, 16)
-        left = spot.right() + theme.px(6)
-        shown = theme.fit(self._said, "body", line.right() - left - theme.px(8))
-        draw(painter, (left, line.center().y()), shown, "body", colours.text)
+        _paint_line(painter, line, self._said)
         painter.end()
+
+
+class FootLine(Painted):
+    """The same line under a list that scrolls by itself."""
+
+    def __init__(self) -> None:
+        super().__init__("")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(theme.px(FOOT - 4))
+
+    def tell(self, words: str) -> None:
+        """Says what is below; "" takes the line away."""
+        self.setAccessibleName(words)
+        self.setVisible(bool(words))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = painter_for(self)
+        _paint_line(painter, QRectF(self.rect()), self.accessibleName())
+        painter.end()
+
+
+def _paint_line(painter: QPainter, line: QRectF, words: str) -> None:
+    colours = theme.current()
+    edge = colours.edge if colours.outlined else None
+    marks.rounded(painter, line, 6, colours.raised, edge)
+    spot = QRectF(line.left() + theme.px(8), line.top(), theme.px(18), line.height())
+    theme.paint_icon(painter, "chevron-down", spot, colours.text2, 16)
+    left = spot.right() + theme.px(6)
+    shown = theme.fit(words, "body", line.right() - left - theme.px(8))
+    draw(painter, (left, line.center().y()), shown, "body", colours.text)
 
 
 def _below(table: TableView, view: QWidget, top: int) -> int:

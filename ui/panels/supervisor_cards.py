@@ -62,20 +62,20 @@ class AskCard(Card):
     def __init__(
         self, view: AskView, acts: tuple[Act, Act, Act], *, lead: bool, short: bool
     ) -> None:
-        super().__init__(Surface.DANGER, across=16, down=10 if short else 14)
+        super().__init__(Surface.DANGER, across=16, down=8 if short else 14)
+        self.body.setSpacing(theme.px(6 if short else 8))
         self._short = short
         self.view, self.lead, self.saving = view, lead, view.saving
         self.setAccessibleName(f"second person needed: {view.title}")
         self._shown_at = theme.clock.now()
         self._age = Line(Run("", "clock"), right=True)
         self._age.setAccessibleName("waits for")
+        no, yes, show = acts
+        self.show_it = _opens(view.number, "O" if lead else "", show)
         self._head()
         self._words()
-        no, yes, show = acts
         self.no = self._button(view.safe, "N" if lead else "", no, primary=lead)
         self.yes = self._button(view.unsafe, "Y" if lead else "", yes, locked=bool(view.locked))
-        self.show_it = ActionButton(f"Open {view.number}", "O" if lead else "", kind=Kind.QUIET)
-        self.show_it.clicked.connect(lambda _=False: show())
         self._foot()
         self.tick()
 
@@ -88,6 +88,7 @@ class AskCard(Card):
 
     def _words(self) -> None:
         self.body.addWidget(WrapLabel(self.view.title, "lead" if self._short else "question"))
+        self.body.addWidget(_place(self.view.place, self.show_it))
         self.body.addWidget(WrapLabel(self.view.because))
         self.body.addWidget(WrapLabel(f"Their reason: {self.view.reason}", "medium"))
 
@@ -108,9 +109,10 @@ class AskCard(Card):
         for button in (self.no, self.yes):
             button.setParent(self)
             button.hide()  # an answer that cannot be saved is not offered; the card says why
-        flow = FlowBox(8, 8)
-        flow.fill(self.stops())
-        self.body.addWidget(flow)
+        if self.saving:
+            flow = FlowBox(8, 8)
+            flow.fill([self.no, self.yes])
+            self.body.addWidget(flow)
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order; no answers while none can be saved."""
@@ -147,27 +149,24 @@ class ToldCard(Card):
         self.body.addLayout(top)
         title = f"{view.number}: {view.title}" if view.number else view.title
         self.body.addWidget(WrapLabel(title, "lead"))
+        seen, show = acts
+        if view.number:
+            self.show_it = _opens(view.number, "", show)
+            self.body.addWidget(_place(view.place, self.show_it))
         for words, role in ((view.detail, "body"), (view.reason, "medium")):
             if words:
                 self.body.addWidget(WrapLabel(words, role))
-        seen, show = acts
         kind = Kind.PLAIN if saving else Kind.LOCKED
         self.seen = ActionButton(view.act, "K" if lead else "", kind=kind)
         self.seen.clicked.connect(lambda _=False: seen())
-        buttons: list[QWidget] = [self.seen]
-        if view.number:
-            self.show_it = ActionButton(f"Open {view.number}", kind=Kind.QUIET)
-            self.show_it.clicked.connect(lambda _=False: show())
-            buttons.append(self.show_it)
-        self._stops = buttons
         flow = FlowBox(8, 8)
-        flow.fill(list(buttons))
+        flow.fill([self.seen])
         self.body.addWidget(flow)
         self.tick()
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order."""
-        return list(self._stops)
+        return [self.seen, self.show_it] if self.view.number else [self.seen]
 
     def press(self, key: str) -> bool:
         """Do what a letter stands for."""
@@ -178,3 +177,22 @@ class ToldCard(Card):
     def tick(self) -> None:
         """Let its clock run."""
         self._age.set_runs(Run(theme.age(theme.clock.now() - self.view.at), "age"))
+
+
+def _opens(number: str, key: str, show: Act) -> ActionButton:
+    button = ActionButton(f"Open {number}", key, kind=Kind.QUIET)
+    button.set_flat(flat=True)
+    button.clicked.connect(lambda _=False: show())
+    return button
+
+
+def _place(words: str, show_it: ActionButton) -> QWidget:
+    """Where it is, and beside it the way there."""
+    box = QWidget()
+    row = QHBoxLayout(box)
+    # The cap of a quiet button stands within its side; it ends where the clock above does.
+    row.setContentsMargins(0, 0, -theme.px(4), 0)
+    row.setSpacing(theme.px(8))
+    row.addWidget(WrapLabel(words, "strong"), 1)
+    row.addWidget(show_it)
+    return box

@@ -75,7 +75,7 @@ class DecidedPart(QWidget):
         self.head = Head("Overridden or not sent")
         self.table = Table(
             "overridden or not sent", _short_columns() if short else _columns(),
-            height=50 if short else 42, surface=surface,
+            height=48 if short else 42, surface=surface,
             empty="Nothing was overridden or not sent.",
         )  # fmt: skip
         self.table.view.opened.connect(self._open)

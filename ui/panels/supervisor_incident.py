@@ -12,7 +12,7 @@ from ui.models.desk import Desk
 from ui.models.speech import dotted
 from ui.models.supervisor_incident import Section, SeenIncident, SeenLine, seen_incident
 from ui.models.timeline_view import TimelineRow, timeline_rows
-from ui.panels.supervisor_parts import ScrollColumn, inset, stacked
+from ui.panels.supervisor_parts import HEAD, ScrollColumn, inset, stacked
 from ui.panels.timeline import Timeline
 from ui.widgets import (
     ActionButton,
@@ -58,6 +58,7 @@ class IncidentPart(ScrollColumn):
         page, whole = QWidget(), QWidget()
         self._down = stacked(page, gap=6)
         head = row_of(self.priority, self.title, None, self.age, self.back)
+        head.setFixedHeight(theme.px(HEAD))
         stacked(whole, head, self.place, self.about, page, self.timeline, gap=8)
         self.fill(inset(whole))
         self.count(whole, lambda _: f"more about {self._shown.number if self._shown else 'it'}")
@@ -104,7 +105,11 @@ class IncidentPart(ScrollColumn):
         self.age.set_runs(lasts, Run(theme.age(now - self._shown.since), "clock"))
         for line, due_at in self._times:
             late = now - due_at
-            line.set_runs(Run(theme.over(late) if late >= 0 else theme.age(-late), "time_strong"))
+            if late >= 0:
+                line.set_runs(Run(theme.over(late), "time_strong"))
+            else:
+                to_come = Run(theme.age(-late), "time_strong")
+                line.set_runs(Run("in", "body", "text2"), to_come)
 
     def stops(self) -> list[QWidget]:
         """What Tab reaches, in order."""

@@ -58,6 +58,7 @@ class LeftColumn(ScrollColumn):
         lists = QWidget()
         stacked(lists, self.head, self.dues)
         self.fill(named, box, lists)
+        self.fill_rows(self.dues, lambda: 48 if short else 42)
         self.count(box, self._cards_below)
         self.count(lists, self.below_words)
 
@@ -153,25 +154,24 @@ class LeftColumn(ScrollColumn):
         over = sum(row.due_at is not None and row.due_at <= now for row in dues)
         above = sum(isinstance(card, AskCard) for card in self.cards)
         note = f"and {above} above" if above else ""
-        self.head.tell(over or None, note if self._desk.link.live else as_of(self._desk))
         due = self._takeable(dues)
-        self.take.setVisible(due is not None)
-        if due is not None:
+        # What cannot be saved is not offered; the red band has the button of an emergency.
+        offered = due is not None and not due.emergency and self._acts.saving
+        self.take.setVisible(offered)
+        if due is not None and offered:
             self._offer(due, dues)
+            note = note if self._acts.name else "your name first"
+        now_due = f"{over} now" if over else None
+        self.head.tell(now_due, note if self._desk.link.live else as_of(self._desk))
 
     def _offer(self, due: DueRow, dues: list[DueRow]) -> None:
         """Taking it is the next act, unless a card or the red band asks for one before."""
         acts, first = self._acts, any(row.emergency for row in dues)
         answers = any(isinstance(card, AskCard) for card in self.cards)
         kind = Kind.PLAIN if first or answers else Kind.PRIMARY
-        why = "" if acts.name else "say who you are first"
-        why = why if acts.saving else "the database is gone"
-        # An emergency has one name and one key, in the red band and here.
-        words = "I have it" if due.emergency else f"Take {due.number}".strip()
-        key = "F12" if due.emergency else "T"
-        self.take.set_key(key)
-        self.take.set_action(words, kind=Kind.LOCKED if why else kind)
-        words = why or f"{due.words}, nobody has it, key {key}"
+        kind = kind if acts.name else Kind.LOCKED
+        self.take.set_action(f"Take {due.number}".strip(), kind=kind)
+        words = f"{due.words}, nobody has it, key T" if acts.name else "say who you are first"
         self.take.setAccessibleDescription(words)
 
     def _takeable(self, dues: list[DueRow]) -> DueRow | None:
@@ -271,7 +271,9 @@ def _when(row: Any, now: float) -> Cell:
     if row.due_at is None:
         return (Run(row.done, "body", "text2"),)
     late = now - row.due_at
-    return (Run(theme.over(late) if late >= 0 else theme.age(-late), "time_strong"),)
+    if late < 0:  # alone it would read as a time of day
+        return (Run("in", "body", "text2"), Run(theme.age(-late), "time_strong"))
+    return (Run(theme.over(late), "time_strong"),)
 
 
 def _columns() -> tuple[Column, ...]:
@@ -279,7 +281,7 @@ def _columns() -> tuple[Column, ...]:
         Column("What", _what, width=54),
         Column("", _words, stretch=3),
         Column("Who has it", _who, stretch=1),
-        Column("Due", _when, width=68, right=True, live=True),
+        Column("Due", _when, width=72, right=True, live=True),
     )
 
 
@@ -287,5 +289,5 @@ def _short_columns() -> tuple[Column, ...]:
     return (
         Column("", _what, width=54),
         Column("What, and who has it", _words, below=_who),
-        Column("Due", _when, width=68, right=True, live=True),
+        Column("Due", _when, width=72, right=True, live=True),
     )

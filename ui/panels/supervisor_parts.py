@@ -1,5 +1,6 @@
 """Parts that columns of lists share: headings, scrolling; the supervisor's widths."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, Qt
@@ -7,12 +8,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWi
 
 from ui import theme
 from ui.delegates.table import INSET
-from ui.delegates.table_view import TableView
-from ui.panels.supervisor_below import Below, Words
+from ui.delegates.table_view import Table, TableView
+from ui.panels.supervisor_below import FOOT, Below, Words
 from ui.widgets import ActionButton, Kind, Line, Panel, Run
 from ui.widgets.follow import FollowFocus
 from ui.widgets.quiet_bar import QuietBar
 
+HEAD = 40  # of every column: their headings stand on one line
+_FEWEST = 5  # of fewer rows each would become too tall
 MARGIN = 12  # of a column; rows stand INSET further in, so that a picked one has an edge
 _WIDE, _ROOMY, _LESS_TIGHT, _THREE = 1800, 1440, 1340, 1200
 
@@ -44,7 +47,7 @@ def widths_for(width: float) -> Widths:
         return Widths(440, 412, short=True)
     if width >= _THREE:
         return Widths(388, 360 if width < _LESS_TIGHT else 382, short=True)
-    return Widths(388, 0, short=True)
+    return Widths(384, 0, short=True)
 
 
 class Head(QWidget):
@@ -66,9 +69,9 @@ class Head(QWidget):
         row.addWidget(self.note)
         for act in acts:
             row.addWidget(act)
-        self.setFixedHeight(theme.px(40))
+        self.setFixedHeight(theme.px(HEAD))
 
-    def tell(self, count: int | None = None, note: str = "", *, instead: str = "") -> None:
+    def tell(self, count: int | str | None = None, note: str = "", *, instead: str = "") -> None:
         """Shows another count and note; `instead` names what the acts are for."""
         number = "" if count is None else str(count)
         if instead:
@@ -120,6 +123,18 @@ class ScrollColumn(QScrollArea):
     def count(self, part: QWidget, words: Words) -> None:
         """Says at its foot what of this part is below."""
         self.below.count(part, words)
+
+    def fill_rows(self, table: Table, tall: Callable[[], float]) -> None:
+        """From now on rows are so tall that the last whole one ends where the foot begins."""
+        self.below.before = lambda: self._fill_rows(table, tall())
+
+    def _fill_rows(self, table: Table, height: float) -> None:
+        first = table.view.mapTo(self.page, QPoint(0, 0)).y()
+        room = self.viewport().height() - theme.px(FOOT) - first
+        many = room // theme.px(height)
+        if _FEWEST <= many < table.view.rows.rowCount():
+            height = room // many / theme.state.scale
+        table.set_height(height)
 
     def show_top(self, part: QWidget) -> None:
         """Scrolls so that a part begins where the column does."""

@@ -27,7 +27,7 @@ from ui.widgets import ActionButton, Run
 
 _FIRST = "Pick a team first: F5, then the arrow keys."
 _UNTIL, _OUT = "Shift until…", "Out of service…"
-_NAMES, _ENDS = 350, 56  # two long names; what the ends of shifts take of that
+_NAMES, _ENDS = 350, 88  # two long names; what the ends of shifts take of that
 _CROWDED = 12  # more teams than this, and rows get lower
 Show = Callable[[str], None]
 
@@ -101,6 +101,11 @@ class TeamsPart(QWidget):
         self.table.set_rows(lines)
         self._tell()
 
+    @property
+    def tall(self) -> float:
+        """How tall a row is where nothing makes it taller."""
+        return self._look.height
+
     def tick(self) -> None:
         """Let the times run."""
         self.table.view.tick()
@@ -124,15 +129,19 @@ class TeamsPart(QWidget):
         """Offer what can be done with the picked team; from elsewhere, say how to get here."""
         team, live = self.team, self._acts.saving
         offered = self._offered(team) if team is not None and live and self._held else ()
-        if team is not None and offered:
-            self._name_acts(team, offered)
+        instead = self._name_acts(team, offered) if team is not None and offered else ""
         for button in self._buttons:
             button.setVisible(button in offered)
         count = self.table.view.rows.rowCount()
-        hint = "F5 picks one" if count and not offered else ""
+        hint = "F5: pick a team" if count and not offered else ""
         note = hint if live else as_of(self._desk)
-        instead = team.call_sign if team is not None and offered else ""
-        self.head.tell(count or None, note, instead=instead)
+        self.head.tell(self._count() if count else None, note, instead=instead)
+
+    def _count(self) -> str:
+        """How many teams there are, and how many of them could go."""
+        rows = [self.table.view.rows.row_at(i) for i in range(self.table.view.rows.rowCount())]
+        free = sum(isinstance(row, TeamLine) and row.free for row in rows)
+        return f"{len(rows)} · {free or 'none'} free"
 
     def _offered(self, team: TeamLine) -> tuple[ActionButton, ...]:
         """On an incident no team goes off the air or home: only its end can be put later."""
@@ -141,18 +150,21 @@ class TeamsPart(QWidget):
             return (self.start,) if here else ()
         return self._buttons if here else (self.start,)
 
-    def _name_acts(self, team: TeamLine, offered: tuple[ActionButton, ...]) -> None:
-        """In as many words as have room beside the call sign."""
-        until, out_now = _UNTIL.removesuffix("…"), _OUT.removesuffix("…")
-        for start, out in ((_UNTIL, _OUT), (until, out_now), ("Until", out_now)):
-            away = team.status is UnitStatus.OUT_OF_SERVICE
-            self.start.set_action("Start shift…" if team.status is UnitStatus.OFF else start)
+    def _name_acts(self, team: TeamLine, offered: tuple[ActionButton, ...]) -> str:
+        """In as many words as have room beside the team's name; returns the heading."""
+        sign, away = team.call_sign, team.status is UnitStatus.OUT_OF_SERVICE
+        heading = ""
+        for until, out in ((_UNTIL, _OUT), ("Shift…", _OUT), ("Shift…", "Out…")):
+            self.start.set_action("Start shift…" if team.status is UnitStatus.OFF else until)
             self.out.set_action("In service" if away else out)
-            wide = sum(theme.px(8) + b.sizeHint().width() for b in offered)
-            if wide + theme.width(team.call_sign, "lead") <= self._room():
+            room = self._room() - sum(theme.px(8) + b.sizeHint().width() for b in offered)
+            named = (f"{sign} picked", sign)
+            heading = next((w for w in named if theme.width(w, "lead") <= room), "")
+            if heading:
                 break
         for button in self._buttons:
-            button.setAccessibleName(f"{button.label()}: {team.call_sign}")
+            button.setAccessibleName(f"{button.label()}: {sign}")
+        return heading or sign
 
     def _room(self) -> float:
         """How wide the heading may be: what it holds must not make the column wider."""
@@ -265,16 +277,20 @@ def _place(row: Any, _now: float) -> Cell:
 
 def _named_check_in(row: Any, now: float) -> Cell:
     """Below another time it says what it is."""
-    *mark, time = _check_in(row, now)
-    return (*mark, Run("check-in", "body", "text2"), time) if row.check_in else (time,)
+    mark, *time = _check_in(row, now)
+    if row.check_in is None:
+        return (mark,)
+    if mark is Shape.OVER:
+        return (mark, Run("check-in", "body", "text2"), *time)
+    return (Run("check-in in", "body", "text2"), *time)
 
 
 def _check_in(row: Any, now: float) -> Cell:
     if row.check_in is None:
         return (Run(" "),)
     late = now - row.check_in
-    if late < 0:
-        return (Run(theme.age(-late), "time_strong"),)
+    if late < 0:  # alone it would read as a time of day
+        return (Run("in", "body", "text2"), Run(theme.age(-late), "time_strong"))
     return (Shape.OVER, Run(theme.over(late), "time_strong"))
 
 
@@ -292,14 +308,14 @@ def _nothing(_row: Any, _now: float) -> Cell:
 
 
 def _who_until(row: Any, now: float) -> Cell:
-    until = (Run(f"until {row.until}", "body", "text2"),) if row.until else ()
+    until = (Run(f"shift until {row.until}", "body", "text2"),) if row.until else ()
     return (*until, *_members(row, now))
 
 
 def _columns(look: _Look) -> tuple[Column, ...]:
     # In one low line most names are whole, and a place has the rest.
     names = (_NAMES - _ENDS if look.ends else _NAMES) if look.crowded else 0
-    until = (Column("Until", _until, width=44, grows=True),) if look.ends else ()
+    until = (Column("Shift until", _until, width=44, grows=True),) if look.ends else ()
     return (
         Column("Team", _team, width=184, grows=True),
         Column("For", _since, width=56, right=True, live=True),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -11,9 +12,10 @@ from ui.delegates.table_view import Table
 from ui.models.desk import Desk
 from ui.models.supervisor_waiting import WaitingLines, WaitLine
 from ui.panels.lists import as_of
+from ui.panels.supervisor_below import FootLine
 from ui.panels.supervisor_parts import Head, stacked
 from ui.theme import Shape
-from ui.widgets import Line, Run
+from ui.widgets import Run
 
 _FEWEST = 8
 _TALL = 48
@@ -34,7 +36,7 @@ class WaitingPart(QWidget):
         self.table.view.scrolls()
         self.table.view.opened.connect(show)
         self.table.view.scrolled.connect(self._count)
-        self.foot = Line(Run("", "body", "text2"))
+        self.foot = FootLine()
         stacked(self, self.head, self.table, self.foot)
 
     def refresh(self) -> None:
@@ -46,11 +48,11 @@ class WaitingPart(QWidget):
         self._count()
 
     def fit(self, room: float) -> None:
-        """Show as many rows as have room in so many pixels, eight at least."""
-        count = self.table.view.rows.rowCount()
-        most = max(_FEWEST, int(room // theme.px(_TALL)))
-        self.table.show_most(most if most < count else 0)
-        self._count()
+        """Show as many rows as have room in so many pixels; every row where that is too few."""
+        tall, count = theme.px(_TALL), self.table.view.rows.rowCount()
+        most = int((room - self._foot_height()) // tall)
+        self.table.show_most(most if most >= _FEWEST and count * tall > room else 0)
+        QTimer.singleShot(0, self, self._count)  # once the table is as tall as that
 
     def show_all(self) -> None:
         """Show every row: the column around it scrolls."""
@@ -58,8 +60,14 @@ class WaitingPart(QWidget):
         self._count()
 
     def rows_height(self) -> int:
-        """How tall the rows are now."""
-        return self.table.view.height() if self.table.view.rows.rowCount() else 0
+        """How tall the rows are now, with their foot."""
+        if not self.table.view.rows.rowCount():
+            return 0
+        foot = 0 if self.foot.isHidden() else self._foot_height()
+        return self.table.view.height() + foot
+
+    def _foot_height(self) -> int:
+        return self.foot.height() + theme.px(4)
 
     def tick(self) -> None:
         """Let the times run."""
@@ -76,16 +84,17 @@ class WaitingPart(QWidget):
         count = view.rows.rowCount()
         last = [view.rows.row_at(place) for place in range(count - rows, count)]
         late = sum(row.late(now) is not None for row in last if isinstance(row, WaitLine))
-        over = f", {late} over" if late else ""
-        return f"{rows} waiting{over}" if rows else ""
+        return _many(rows, late) if rows else ""
 
     def _count(self) -> None:
         below = [row for row in self.table.view.below() if isinstance(row, WaitLine)]
         now = theme.clock.now()
         late = sum(row.late(now) is not None for row in below)
-        words = f"   {len(below)} more below, {late or 'none'} over limit" if below else ""
-        self.foot.set_runs(Run(words, "medium", "text2"))
-        self.foot.setVisible(bool(words))
+        self.foot.tell(f"Below: {_many(len(below), late)}" if below else "")
+
+
+def _many(rows: int, late: int) -> str:
+    return f"{rows} waiting, {late} over" if late else f"{rows} waiting"
 
 
 def _box(row: Any, _now: float) -> Cell:
