@@ -3,8 +3,10 @@
 import pytest
 
 from crt_console.domain.board import Board
+from crt_console.protocol.vocabulary import VOCABULARY
 from tests.support.desks import START as NOW
 from ui import samples
+from ui.models.answers import SPOKEN, answer_words
 from ui.models.incident_view import AdviceView, Stand, advice_view
 from ui.sample_rows import COLLEAGUE, ME, sample_pack
 
@@ -36,3 +38,49 @@ def test_below_the_floor_it_says_who_chose_and_who_must_go(me: str, headline: st
     assert view.because == "Police must go: violence or a threat now"
     assert view.mine == (me == ME)
     assert view.possible == ""  # the next act is to agree or not
+
+
+def test_an_ask_that_nobody_accepted_says_so_with_its_clock() -> None:
+    waiting = _view(samples.stage(NOW), 144).handovers[0]
+    late = _view(samples.ordinary(NOW), 136).handovers[0]
+    now = NOW.timestamp()
+    assert waiting.spoken(now).endswith("ago, nobody accepted yet")
+    assert waiting.due is not None
+    assert waiting.spoken(waiting.due + 3) == "Police: nobody accepted +0:03"
+    assert late.spoken(now) == "Police: nobody accepted +0:12"
+
+
+def test_one_order_has_one_wording() -> None:
+    assert _view(samples.ordinary(NOW), 136).order_words == "CRT 4: STAGE until police accept"
+
+
+def test_answers_not_given_yet_are_said_as_a_dispatcher_would() -> None:
+    pack = sample_pack()
+    said = [
+        answer_words(pack, fact, value)
+        for fact, value in (
+            ("location_type", "height_or_water"),
+            ("threat_to_others", "command_hallucinations_no_act"),
+            ("crime", "property"),
+            ("suicide", "intent_or_plan"),
+            ("crime", "unknown"),
+        )
+    ]
+    assert said == [
+        "high up or at water",
+        "voices say to hurt somebody",
+        "property crime",
+        "suicide: has a plan",
+        "crime: can't say",
+    ]
+
+
+def test_the_words_of_answers_are_of_the_vocabulary() -> None:
+    for fact, value in SPOKEN:
+        assert value in VOCABULARY.facts[fact]
+
+
+def test_what_is_still_possible_is_short() -> None:
+    assert _view(samples.ordinary(NOW), 145).possible == (
+        "police, EMS or fire too · another service · no team"
+    )

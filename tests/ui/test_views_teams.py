@@ -47,7 +47,7 @@ def test_sections_states_and_order_of_the_ordinary_evening() -> None:
     ]
     assert rows["CRT 2"].reason == "1.0 mi, reported 9 min ago · Spanish"
     assert rows["CRT 5"].reason == "0.7 mi, from its base · no Spanish"
-    assert rows["CRT 1"].detail == "88 Zion St · check-in in {due}"
+    assert (rows["CRT 1"].place, rows["CRT 1"].detail) == ("88 Zion St", "check-in in {due}")
     assert rows["CRT 1"].due_at == (NOW + timedelta(seconds=170)).timestamp()
     assert rows["CRT 6"].detail == "meal, back 14:45"
 
@@ -66,7 +66,7 @@ def test_a_team_that_calls_for_help_stands_above_all_others() -> None:
     assert heard is not None
     assert (row.call_sign, row.state, row.emergency) == ("CRT 1", "EMERGENCY", True)
     assert row.shape is Shape.EMERGENCY
-    assert row.detail == f"88 Zion St · last heard {hm(heard)}"
+    assert (row.place, row.detail) == ("88 Zion St", f"last heard {hm(heard)}")
 
 
 def test_a_team_free_but_calling_for_help_is_not_offered() -> None:
@@ -81,7 +81,7 @@ def test_orders_not_passed_on_and_police_are_said_in_the_row() -> None:
     incident = made.incident(7, "1 A St", 9, status=IncidentStatus.WORKING, facts=threat)
     made.handover(incident, "police", 3, by="desk", state=HandoverState.ACCEPTED)
     staged = made.on(made.unit(4, UnitStatus.STAGED, 2), incident)
-    assert "waits for scene clear" in _rows(made.board(), None)["CRT 4"].detail
+    assert "until police report scene clear" in _rows(made.board(), None)["CRT 4"].detail
     made.put("units", replace(staged, order=Order.PULL_BACK, told=False))
     assert "not told yet: PULL BACK" in _rows(made.board(), None)["CRT 4"].detail
 
@@ -89,8 +89,8 @@ def test_orders_not_passed_on_and_police_are_said_in_the_row() -> None:
 def test_the_button_says_whom_it_sends_how_far_and_whom_it_passes_over() -> None:
     send = _send(samples.ordinary(NOW), 142)
     assert (send.state, send.headline) == (SendState.READY, "Assign CRT 2 to 142")
-    assert send.second == "1.0 mi, 9 min ago · Spanish"
-    assert send.reason == "Free the longest. Passes over CRT 5: nearer, no Spanish."
+    assert send.second == "1.0 mi, reported 9 min ago"
+    assert send.reason == "Spanish. Free the longest. Passes over CRT 5: nearer, no Spanish."
     assert (send.unit_id, send.next_ids) == ("unit-2", ("unit-5",))
 
 
@@ -98,7 +98,7 @@ def test_it_stages_until_police_accept_and_asks_them() -> None:
     send = _send(samples.ordinary(NOW), 144)
     assert send.state is SendState.STAGE
     assert send.second == "STAGE until police accept"
-    assert send.reason.startswith("Asks police too. 0.3 mi, 9 min ago.")
+    assert send.reason.startswith("Asks police too. 0.3 mi, reported 9 min ago.")
 
 
 def test_where_the_floor_needs_police_it_stages_until_they_clear_the_scene() -> None:
@@ -109,14 +109,14 @@ def test_where_the_floor_needs_police_it_stages_until_they_clear_the_scene() -> 
     made.handover(incident, "police", 1, by="desk sergeant", state=HandoverState.ACCEPTED)
     send = _send(made.board(), 7)
     assert send.state is SendState.STAGE
-    assert send.second == "STAGE until scene is clear"
+    assert send.second == "STAGE until police report scene clear"
     assert dict(send.stands) == {"police": " accepted", "ems": "", "fire": ""}
 
 
 def test_police_who_gave_no_answer_are_asked_again_by_one_button_only() -> None:
     send = _send(samples.ordinary(NOW), 136)
     assert (send.headline, send.offer) == ("Ask police again for 136", ("police",))
-    assert dict(send.stands) == {"police": ": no answer", "ems": "", "fire": ""}
+    assert dict(send.stands) == {"police": " asked", "ems": "", "fire": ""}
 
 
 def test_an_agency_that_said_no_can_be_asked_again_where_the_button_does_not_ask_it() -> None:
@@ -168,7 +168,7 @@ def test_where_no_team_is_advised_the_button_asks_who_is() -> None:
     made.handover(incident, "police", 1, basis=Basis.FLOOR)
     assert _send(made.board(), 7).headline == "Ask EMS for 7"
     made.handover(incident, "ems", 1, by="medic 4", state=HandoverState.ACCEPTED)
-    assert _send(made.board(), 7).headline == "Police: no answer yet"
+    assert _send(made.board(), 7).headline == "Police: nobody accepted yet"
 
 
 def test_with_nobody_free_it_says_who_may_be_soon() -> None:
@@ -195,7 +195,7 @@ def test_without_the_database_it_sends_by_radio() -> None:
     assert "Another console may have sent CRT 2" in send.reason
     assert send.unit_id is None
     staged = _send(samples.stage(NOW), 144, Link(live=False, since=NOW))
-    assert staged.second == "STAGE until scene is clear"
+    assert staged.second == "STAGE until police report scene clear"
     assert staged.note == "told CRT 2 by radio: STAGE"
 
 
@@ -203,5 +203,16 @@ def test_a_pending_second_person_holds_the_choice_not_the_safe_way() -> None:
     board = samples.second_person(NOW)
     send = _send(board, 144)
     assert send.state is SendState.STAGE
-    assert send.second == "STAGE · can go now"
+    assert send.second == "STAGE until police report scene clear"
+    assert send.reason.startswith("No second person needed. 0.3 mi, reported 9 min ago.")
     assert dict(send.stands)["police"] == " asked"
+
+
+def test_a_team_to_be_told_is_told_until_when() -> None:
+    made = Workshop(NOW)
+    incident = made.incident(7, "1 A St", 9, status=IncidentStatus.WORKING, facts=CALM)
+    made.put("units", replace(made.on(made.unit(4, UnitStatus.ENROUTE, 2), incident),
+                              order=Order.STAGE, told=False))  # fmt: skip
+    send = _send(made.board(), 7)
+    assert (send.headline, send.second) == ("I told CRT 4: STAGE", "until police accept")
+    assert send.reason == "Say it on the radio first."

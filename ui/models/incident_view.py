@@ -13,7 +13,8 @@ from crt_console.protocol.engine import Advice, evaluate
 from crt_console.protocol.guidance import headline, label, question, would_change
 from crt_console.protocol.pack import Pack, Question
 from crt_console.protocol.standing import floor_needs, needs_of, wanted
-from crt_console.protocol.vocabulary import VOCABULARY, is_harmless
+from crt_console.protocol.vocabulary import FIRST_HELP, VOCABULARY, is_harmless
+from ui.models.answers import answer_words
 from ui.models.proposal import stages_until
 from ui.models.speech import (
     agencies_words,
@@ -21,11 +22,11 @@ from ui.models.speech import (
     choice_words,
     dotted,
     fact_word,
-    inside,
     listed,
     sentence,
+    until_words,
 )
-from ui.theme import Shape, age
+from ui.theme import Shape, age, over
 
 _CHANGES_SHOWN = 3
 
@@ -62,7 +63,7 @@ class ChangeView:
 class HandoverView:
     """One agency asked: its words, its clock, whether it still has to answer.
 
-    `{since}` in the words is how long ago it was asked.
+    `{since}` in the words is how long ago it was asked; `late` says it past its due.
     """
 
     agency: str
@@ -72,9 +73,12 @@ class HandoverView:
     since: float
     due: float | None
     shape: Shape
+    late: str = ""
 
     def spoken(self, now: float) -> str:
         """What is said of it at this moment."""
+        if self.due is not None and self.late and now >= self.due:
+            return f"{self.title}: {self.late.replace('{over}', over(now - self.due))}"
         return f"{self.title}: {self.words.replace('{since}', age(now - self.since))}"
 
 
@@ -205,7 +209,7 @@ def _corner(incident: Incident, advice: Advice, stand: Stand) -> str:
     if incident.source.planned and advice.missing:
         return "planned visit: nobody waits on a line"
     asked = len(VOCABULARY.must_ask) - len(advice.missing)
-    return "all four asked" if not advice.missing else f"{asked} of 4 asked"
+    return f"{asked} of 4 asked" if advice.missing else "safety questions asked"
 
 
 def _question_due(board: Board, incident: Incident, stand: Stand) -> float | None:
@@ -236,12 +240,14 @@ def _fact(pack: Pack, fact: str, value: FactValue | None) -> FactView:
 
 def _possible(advice: Advice) -> str:
     if not advice.safe_to_advise and len(advice.missing) == len(VOCABULARY.must_ask):
-        return "everything: nobody has asked yet"
+        return "anything: nobody has asked yet"
     come = frozenset().union(*advice.possible) - advice.agencies
     go = {a for a in advice.agencies if any(a not in s for s in advice.possible)}
-    others = f"also {listed(come).replace(' and ', ' or ')}" if come else ""
-    none = f"{'or ' if others else ''}no {listed(go)}" if go else ""
-    return dotted(others, none).replace("community team", "team")
+    first, rest = come & FIRST_HELP, come - FIRST_HELP
+    more = f"{listed(first).replace(' and ', ' or ')} too" if first else ""
+    others = "another service" if len(rest) > 1 else listed(rest)
+    none = f"no {listed(go)}" if go else ""
+    return dotted(more, others, none).replace("community team", "team")
 
 
 def _then(come: Iterable[str], go: Iterable[str], *, stay: bool) -> str:
@@ -255,16 +261,9 @@ def _then(come: Iterable[str], go: Iterable[str], *, stay: bool) -> str:
 def _changes(pack: Pack, facts: Mapping[str, FactValue], advice: Advice) -> tuple[ChangeView, ...]:
     found = []
     for change in would_change(pack, facts, advice)[:_CHANGES_SHOWN]:
-        what = f"{fact_word(change.fact)}: {inside(label(pack, change.fact, change.value))}"
-        stay = bool(advice.agencies - change.removes)
-        found.append(ChangeView(what, _then(change.adds, change.removes, stay=stay)))
+        what, stay = answer_words(pack, change.fact, change.value), advice.agencies - change.removes
+        found.append(ChangeView(what, _then(change.adds, change.removes, stay=bool(stay))))
     return tuple(found)
-
-
-_STATE_WORDS = {
-    HandoverState.DECLINED: "declined",
-    HandoverState.TIMED_OUT: "nobody accepted in time",
-}
 
 
 def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
@@ -272,7 +271,7 @@ def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
     waits = asked or handover.state is HandoverState.TIMED_OUT  # who is late may still accept
     since = handover.state_at.timestamp()
     near = " to stand by" if handover.standby else ""
-    shape = Shape.OVER
+    shape, late = Shape.OVER, ""
     if handover.state is HandoverState.ACCEPTED:
         who = board.text(handover.accepted_by) or "somebody"
         number = board.text(handover.their_number)
@@ -280,20 +279,22 @@ def _handover(board: Board, handover: Handover, now: datetime) -> HandoverView:
         if handover.scene_clear_at is not None:
             words = f"reported the scene clear: {who}"
         shape = Shape.CHECK
-    elif asked:
-        words = f"asked{near} {{since}} ago, nobody has accepted"
-        shape = Shape.OVER if handover.due_at <= now else Shape.CLOCK
+    elif waits:
+        words, late = f"asked{near} {{since}} ago, nobody accepted yet", "nobody accepted {over}"
+        shape = Shape.OVER if not asked or handover.due_at <= now else Shape.CLOCK
     else:
         reason = board.text(handover.reason)
-        words = _STATE_WORDS[handover.state] + (f": {reason}" if reason else "")
+        words = "declined" + (f": {reason}" if reason else "")
+    stage = " · told to STAGE" if handover.stage else ""
     return HandoverView(
         agency=handover.agency,
         title=agency_title(handover.agency),
-        words=words + (" · told to STAGE" if handover.stage else ""),
+        words=words + stage,
         waits=waits,
         since=since,
-        due=handover.due_at.timestamp() if asked else None,
+        due=handover.due_at.timestamp() if waits else None,
         shape=shape,
+        late=late + stage if late else "",
     )
 
 
@@ -306,8 +307,7 @@ def _order_words(board: Board, incident: Incident) -> str:
         told = "" if unit.told else " · not told yet"
         until = ""
         if unit.order in {"STAGE", "PULL BACK"}:
-            clear = "police" in needs_of(incident)
-            until = " until police report the scene clear" if clear else " until police accept"
+            until = f" {until_words(floor='police' in needs_of(incident))}"
         order = "go in" if unit.order == "GO" else unit.order
         orders.append(f"{unit.call_sign}: {order}{until}{told}")
     return " · ".join(orders)

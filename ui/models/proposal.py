@@ -23,7 +23,6 @@ from crt_console.protocol.vocabulary import VOCABULARY
 from ui.models.queue_state import unsaid
 from ui.models.speech import (
     agencies_words,
-    dotted,
     fact_word,
     hm,
     inside,
@@ -32,10 +31,13 @@ from ui.models.speech import (
     sentence,
     short,
     status_words,
+    until_words,
 )
 from ui.models.team_view import away_words, ranking, speaks_words
 
 LIVE = Link()
+ANOTHER = "another team: F5"
+"""The way to one more team, where the keyboard is not in their list."""
 
 
 class SendState(StrEnum):
@@ -112,7 +114,7 @@ _ANSWERS = {
     HandoverState.OFFERED: " asked",
     HandoverState.ACCEPTED: " accepted",
     HandoverState.DECLINED: " declined",
-    HandoverState.TIMED_OUT: ": no answer",
+    HandoverState.TIMED_OUT: " asked",  # the card beside it says for how long nobody accepted
 }
 
 
@@ -133,7 +135,7 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
     teams = [board.units[a.unit_id] for a in board.assignments_of(incident.id)]
     untold = [u for u in teams if u.order is not Order.NONE and not u.told]
     if untold:
-        return _tell(untold)
+        return _tell(untold, incident)
     if teams:
         words = joined(f"{u.call_sign} {_state(u)}" for u in teams)
         handovers = board.handovers_of(incident.id)
@@ -142,8 +144,7 @@ def _done(board: Board, incident: Incident) -> Proposal | None:
             again = " again" if any(h.agency in open_ones for h in handovers) else ""
             headline = f"Ask {listed(open_ones)}{again} for {short(incident)}"
             return Proposal(state=SendState.DONE, headline=headline, second=words, offer=open_ones)
-        second = "another team: F5, then Enter on it"
-        return Proposal(state=SendState.DONE, headline=words, second=second)
+        return Proposal(state=SendState.DONE, headline=words, second=ANOTHER)
     if incident.status is IncidentStatus.RESULT:
         return Proposal(
             state=SendState.DONE, headline="The visit is over", second="enter the result"
@@ -155,16 +156,19 @@ def _state(unit: Unit) -> str:
     return status_words(unit) if unit.emergency_at is None else "EMERGENCY"
 
 
-def _tell(untold: list[Unit]) -> Proposal:
+def _tell(untold: list[Unit], incident: Incident) -> Proposal:
     """The order that was changed behind a team's back comes before everything else."""
     worst = min(untold, key=lambda u: u.order is Order.GO)
     order = "go in" if worst.order is Order.GO else worst.order.value
     others = [u.call_sign for u in untold if u is not worst]
+    until = "" if worst.order is Order.GO else until_words(floor="police" in needs_of(incident))
+    say = "say it on the radio first"
+    then = f"Then {joined(others)}." if others else ""
     return Proposal(
         state=SendState.DONE,
         headline=f"I told {worst.call_sign}: {order}",
-        second="say it on the radio first",
-        reason=f"Then {joined(others)}." if others else "",
+        second=until or say,
+        reason=" ".join(part for part in (sentence(f"{say}.") if until else "", then) if part),
         tell_id=worst.id,
     )
 
@@ -187,7 +191,8 @@ def _locked(
         )
     about = "about " if len(missing) == 1 else ""  # two have no room for it
     lock = f"First ask {about}{joined(fact_word(f) for f in missing)}"
-    then = f"then {free[0].unit.call_sign}, {_near(free[0], incident, now)}" if free else ""
+    away = away_words(free[0], now).replace(", reported ", ", ") if free else ""
+    then = f"then {free[0].unit.call_sign}, {away}" if free else ""
     return Proposal(
         state=SendState.LOCKED,
         headline=lock,
@@ -226,7 +231,7 @@ def _not_advised(incident: Incident, handovers: tuple[Handover, ...]) -> Proposa
         return Proposal(state=SendState.NOT_ADVISED, headline=headline, second=second, reason=why)
     waits = [h.agency for h in handovers if h.state is HandoverState.OFFERED]
     if waits:
-        headline = f"{sentence(listed(waits))}: no answer yet"
+        headline = f"{sentence(listed(waits))}: nobody accepted yet"
         second = "no team is advised"
         return Proposal(state=SendState.NOT_ADVISED, headline=headline, second=second, reason=why)
     verb = "has" if len(needed) == 1 and "police" not in needed else "have"
@@ -265,7 +270,7 @@ def _assign(
     stage = stages_until(incident, handovers)
     missing = [a for a in wanted(incident) if a != TEAM and not is_live(handovers, a)]
     asks = f"Asks {listed(missing)} too. " if missing else ""
-    near = _near(best, incident, now)
+    near = away_words(best, now)
     why = _why(best, free, incident)
     after = sentence(f"{near}. {why}") if stage else why
     said = Proposal(
@@ -275,37 +280,32 @@ def _assign(
         reason=asks + after,
         unit_id=best.unit.id,
     )
-    return _way_out(said, best.unit, incident, stage) if board.asked_of(incident.id) else said
+    return _way_out(said, best.unit, incident) if board.asked_of(incident.id) else said
 
 
-def _way_out(said: Proposal, unit: Unit, incident: Incident, stage: str) -> Proposal:
+def _way_out(said: Proposal, unit: Unit, incident: Incident) -> Proposal:
     """While a choice below the floor waits for a second person: what needs none."""
     others = listed([a for a in VOCABULARY.agencies if a in wanted(incident) - {TEAM}])
     return replace(
         said,
         headline=f"Send {unit.call_sign} with {others}" if others else said.headline,
-        second=dotted("STAGE" if stage else "", "can go now"),
-        reason=f"The choice waits until somebody agrees. {unit.call_sign}: {said.reason}",
+        reason=f"No second person needed. {said.reason}",
     )
 
 
 def stages_until(incident: Incident, handovers: tuple[Handover, ...]) -> str:
     """Return what the order STAGE will wait for; "" where the team goes in."""
     if "police" in needs_of(incident):
-        return "STAGE until scene is clear"
-    return "STAGE until police accept" if awaits_police(incident, handovers) else ""
-
-
-def _near(ranked: Ranked, incident: Incident, now: datetime) -> str:
-    away = away_words(ranked, now).replace(", reported ", ", ")
-    return dotted(away, speaks_words(ranked, incident.language))
+        return f"STAGE {until_words(floor=True)}"
+    return f"STAGE {until_words(floor=False)}" if awaits_police(incident, handovers) else ""
 
 
 def _why(best: Ranked, free: list[Ranked], incident: Incident) -> str:
     others = [r for r in free if r is not best]
-    if not others:
-        return "The only team free."
-    words = [sentence(f"{_best_at(best, others, incident)}.")]
+    best_at = _best_at(best, others, incident) if others else "the only team free"
+    speaks = speaks_words(best, incident.language)
+    said = speaks if speaks and incident.language not in best_at else ""
+    words = [sentence(f"{part}.") for part in (said, best_at) if part]
     better = {r.unit.call_sign for r in others if _nearer(r, best) or _idle(r) > _idle(best)}
     passed = [(c, why) for c, why in passed_over(best.unit, free) if c in better]
     if passed:

@@ -30,6 +30,7 @@ from ui.models.speech import (
     inside,
     listed,
     status_words,
+    until_words,
     what,
 )
 from ui.models.urgency import is_waiting
@@ -187,7 +188,7 @@ def _status_act(known: Facts, unit: Unit) -> tuple[str, datetime | None]:
 def _no_agency(known: Facts, alarm: Alarm) -> str:
     name = listed([alarm.detail])
     if alarm.kind is AlarmKind.BACKUP:
-        return f"no answer: backup from {name}"
+        return f"no backup from {name}"
     state = next((h.state for h in known.handovers if h.id == alarm.subject), None)
     return f"{name} declined" if state is HandoverState.DECLINED else f"no {name}"
 
@@ -207,10 +208,9 @@ def _staged_for(known: Facts) -> str:
     police = [h for h in known.handovers if h.agency == "police" and h.state.live]
     if not police:
         return "no police"
-    if all(h.state is HandoverState.OFFERED for h in police):
-        return "waits for police"
     held_back = "police" in needs_of(known.incident)
-    return "police there: waits for scene clear" if held_back else "police accepted"
+    accepted = any(h.state is HandoverState.ACCEPTED for h in police) and not held_back
+    return "police accepted" if accepted else until_words(floor=held_back)
 
 
 def _check_in(board: Board, unit: Unit) -> tuple[str, datetime | None]:
@@ -316,7 +316,7 @@ def _ready(known: Facts) -> Said:
     open_ones = [a for a in needed if not is_live(known.handovers, a, floor=True)]
     if open_ones:
         return Said(shape, state, f"offer {listed(open_ones)}")
-    return Said(shape, state, "offered, no answer yet")
+    return Said(shape, state, "nobody accepted yet")
 
 
 # --- decided, or another agency has it ------------------------------------------------------

@@ -147,6 +147,11 @@ def fact_word(fact: str) -> str:
     return FACT_WORDS.get(fact, fact.replace("_", " "))
 
 
+def until_words(*, floor: bool) -> str:
+    """Return until when a team stages: where the floor needs police they call the scene clear."""
+    return "until police report scene clear" if floor else "until police accept"
+
+
 def value_word(pack: Pack, fact: str, value: FactValue) -> str:
     """Return an answer in the words of the pack's button, else the word of triage."""
     return label(pack, fact, value)

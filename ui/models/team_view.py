@@ -20,6 +20,7 @@ from ui.models.speech import (
     place_words,
     stamp,
     status_words,
+    until_words,
 )
 from ui.theme import Shape
 
@@ -119,7 +120,8 @@ def _busy(board: Board, unit: Unit, check_in: datetime | None) -> TeamRow:
         shape=Shape.EMERGENCY if help_called else STATUS_SHAPES[unit.status],
         state="EMERGENCY" if help_called else status_words(unit),
         incident=number_of(board, unit.incident_id),
-        detail=dotted(place, waits),
+        place=place,
+        detail=waits,
         brief=waits.replace(" in {due}", " {due}"),
         started=stamp(unit.emergency_at or unit.status_at),
         due_at=stamp(check_in),
@@ -154,12 +156,14 @@ def _status(board: Board, unit: Unit, check_in: datetime | None) -> str:
 
 def _police(board: Board, unit: Unit) -> str:
     handovers = board.handovers_of(unit.incident_id or "")
-    police = [h for h in handovers if h.agency == "police" and h.state.live]
-    if any(h.state is HandoverState.ACCEPTED for h in police):
-        incident = board.incidents.get(unit.incident_id or "")
-        held_back = incident is not None and "police" in needs_of(incident)
-        return "waits for scene clear" if held_back else "police accepted"
-    return "waits for police" if police else "no police yet"
+    states = {h.state for h in handovers if h.agency == "police"}
+    if not any(state.live for state in states):
+        late = HandoverState.TIMED_OUT in states
+        return "police: nobody accepted" if late else "no police"
+    incident = board.incidents.get(unit.incident_id or "")
+    held_back = incident is not None and "police" in needs_of(incident)
+    accepted = HandoverState.ACCEPTED in states and not held_back
+    return "police accepted" if accepted else until_words(floor=held_back)
 
 
 def _not_here(unit: Unit) -> TeamRow:

@@ -29,7 +29,7 @@ class Changes(QWidget):
         top = Qt.AlignmentFlag.AlignTop
         for row, change in enumerate(changes):
             if not row:
-                self._grid.addWidget(label("changes if", "body", "text2"), row, 0, top)
+                self._grid.addWidget(label("would change if", "body", "text2"), row, 0, top)
             self._grid.addWidget(label(change.what), row, 1, top)
             self._grid.addWidget(WrapLabel(f"→ {change.then}", "strong"), row, 2)
         self.setVisible(bool(changes))
@@ -86,8 +86,8 @@ class Inset(Card):
             words.set_text(handover.spoken(now))
             if alarm is not None and handover.due is not None:
                 left = handover.due - now
-                late = f"alarm in {theme.age(left)}" if left > 0 else f"over {theme.over(-left)}"
-                alarm.set_runs(Run(late, "time", "text2" if left > 0 else "text"))
+                soon = f"alarm in {theme.age(left)}" if left > 0 else ""
+                alarm.set_runs(Run(soon, "time", "text2"))
 
     def _say(self, shape: Shape, words: str) -> tuple[int, WrapLabel]:
         row, self._rows = self._rows, self._rows + 1

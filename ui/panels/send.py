@@ -3,21 +3,22 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import AssignUnits, OfferHandover, TellUnit
 from ui import theme
 from ui.models.desk import Desk
-from ui.models.proposal import Proposal, SendState, proposal
+from ui.models.proposal import ANOTHER, Proposal, SendState, proposal
 from ui.models.speech import hm, short
 from ui.panels.columns import side
-from ui.panels.lists import as_of
+from ui.panels.lists import TeamsPanel, as_of
 from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
 
 _ASK_FIRST = "Ask first: another console may have sent them. Police, EMS and fire: by radio too."
+_ENTER = "another team: Enter on it"
 _AGENCY = 136  # so that asking an agency moves no other button
 
 
@@ -25,6 +26,12 @@ def _agency_words(name: str, stands: str, *, live: bool) -> str:
     if stands:
         return f"{name}{stands}"
     return f"+ {name}" if live else f"{name} by radio"
+
+
+def _in_teams(widget: QWidget | None) -> bool:
+    while widget is not None and not isinstance(widget, TeamsPanel):
+        widget = widget.parentWidget()
+    return widget is not None
 
 
 class _SendButton(ActionButton):
@@ -73,6 +80,9 @@ class SendPanel(QWidget):
         self.more.clicked.connect(self.other)
         for agency, button in self.agencies.items():
             button.clicked.connect(partial(self.ask_agency, agency))
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._moved)
         desk.selected.connect(self._opened)  # a method: it ends with this panel, a lambda would not
 
     def _lay_out(self, *, flat: bool, tight: bool) -> None:
@@ -139,6 +149,7 @@ class SendPanel(QWidget):
             waits = bool(self._desk.board.open_incidents)
             way = "F4 goes to the queue" if waits else "F3 takes a call"
             self.button.set_action("Nothing selected", way, Kind.STATE)
+            self.button.set_below("")
             self.reason.set_text("")
             self.reason.hide()
             self._offer = None
@@ -172,17 +183,40 @@ class SendPanel(QWidget):
         kind = Kind.LOCKED if locked else next_act
         if offer.state is SendState.DONE and not offer.can_act:
             kind = Kind.STATE
-        self.button.set_action(offer.headline, offer.second or " ", kind)
+        self.button.set_action(offer.headline, self._second(offer), kind)
         icons = {SendState.LOCKED: "lock", SendState.RADIO: "message-square"}
         self.button.set_icon(icons.get(offer.state, ""))
         # What is locked needs no button where the answers that unlock it need the room.
         aside = self._tight and offer.state is SendState.LOCKED
         self.button.setVisible(not aside)
         self.locked.emit(offer.lock if aside else "")
-        self.reason.set_text(offer.reason)
-        self.reason.setVisible(bool(offer.reason) and not self._tight)
         self._by_radio = offer.state is SendState.RADIO and self._tight
         self.ask_first.setVisible(self._by_radio)
+        self._place_reason(offer, shown=not aside and not self._by_radio)
+
+    def _second(self, offer: Proposal) -> str:
+        """What the button adds; who is in the list of teams needs no way there."""
+        if offer.second == ANOTHER and _in_teams(QApplication.focusWidget()):
+            return _ENTER
+        return offer.second or " "
+
+    def _moved(self, old: QWidget | None, now: QWidget | None) -> None:
+        offer = self._offer
+        if offer is not None and offer.second == ANOTHER and _in_teams(old) != _in_teams(now):
+            self._draw(offer)
+
+    def _place_reason(self, offer: Proposal, *, shown: bool) -> None:
+        """Why: in the button where height is scarce and it fits there, else below it."""
+        words = offer.reason if shown else ""
+        inside = self._low and self.button.has_room(words)
+        self.button.set_below(words if inside else "")
+        self.reason.set_text(words)
+        self.reason.setVisible(bool(words) and not inside)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._offer is not None and self._low:
+            self._draw(self._offer)
 
     def _draw_agencies(self, offer: Proposal) -> None:
         incident, link = self._desk.incident, self._desk.link

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from ui import theme
@@ -52,6 +52,8 @@ _LOOKS = {
 }
 
 _SIDE = 10  # from the edge of a small button to its words or cap
+_BIG_SIDE = 16  # of the large one
+_BELOW_FLAT = 21  # from the first line of a flat one to the line below it
 _QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
 _STRONG = frozenset({Kind.DANGER, Kind.URGENT, Kind.BAND_PRIMARY, Kind.PRIMARY})
 _STILL = frozenset({Kind.LOCKED, Kind.STATE})
@@ -72,7 +74,8 @@ def _look(kind: Kind, theme_now: Theme, *, hover: bool) -> _Look:
 class ActionButton(Button):
     """A label, the cap of its key, and where there is more to say a second line.
 
-    `clicked` comes from mouse, Space and Enter; a locked one never sends it.
+    `clicked` comes from mouse, Space and Enter; a locked one never sends it. A flat one has its
+    second words beside the label where they fit there, and `below` them what fits a line more.
     """
 
     def __init__(
@@ -82,7 +85,7 @@ class ActionButton(Button):
         super().__init__(label, parent)
         self._label, self._key, self._second, self._icon = label, key, second, icon
         self._kind = kind
-        self._flat = False
+        self._flat, self._below = False, ""
         self._name()
 
     def set_flat(self, *, flat: bool) -> None:
@@ -99,6 +102,18 @@ class ActionButton(Button):
         if self.sizeHint() != before:
             self.updateGeometry()
         self.update()
+
+    def set_below(self, words: str) -> None:
+        """Says more in a line of its own, where it is flat."""
+        self._below = words
+        self._name()
+        self.updateGeometry()
+        self.update()
+
+    def has_room(self, words: str) -> bool:
+        """Whether a flat one can say this below the rest without a cut."""
+        said = words if self._beside("strong") else f"{self._second} · {words}"
+        return theme.width(said, "body") <= self._right() - theme.px(_BIG_SIDE)
 
     def set_key(self, key: str) -> None:
         """Shows another key on the cap."""
@@ -122,7 +137,8 @@ class ActionButton(Button):
     def _name(self) -> None:
         self.setAccessibleName(self._label)
         key = f"key {self._key}" if self._key else ""
-        self.setAccessibleDescription(", ".join(part for part in (self._second, key) if part))
+        parts = (self._second, self._below, key)
+        self.setAccessibleDescription(", ".join(part for part in parts if part))
         still = self._kind in _STILL
         shape = Qt.CursorShape.ArrowCursor if still else Qt.CursorShape.PointingHandCursor
         self.setCursor(shape)
@@ -147,7 +163,7 @@ class ActionButton(Button):
 
     def _lead(self) -> int:
         icon = self._icon or self._kind is Kind.LOCKED
-        return theme.px(16 if self._big() else _SIDE) + (theme.px(30) if icon else 0)
+        return theme.px(_BIG_SIDE if self._big() else _SIDE) + (theme.px(30) if icon else 0)
 
     def sizeHint(self) -> QSize:
         first, second = theme.width(self._label, self._role()), theme.width(self._second, "body")
@@ -163,7 +179,7 @@ class ActionButton(Button):
 
     def _height(self) -> int:
         if self._flat:
-            return theme.px(44 if self._big() else 28)
+            return theme.px((52 if self._two_lines() else 44) if self._big() else 28)
         return theme.px(64 if self._big() else 36)
 
     def _shows_cap(self) -> bool:
@@ -172,6 +188,11 @@ class ActionButton(Button):
     def minimumSizeHint(self) -> QSize:
         """The act is never cut; on the large one the words may be, its key never."""
         return QSize(theme.px(96), self._height()) if self._big() else self.sizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._flat and self._big():
+            self.updateGeometry()  # what fits beside each other depends on the width
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
@@ -210,7 +231,7 @@ class ActionButton(Button):
 
     def _paint_cap(self, painter: QPainter, look: _Look) -> float:
         wide, tall = marks.cap_width(self._key), theme.px(marks.CAP_HEIGHT)
-        spot = QRectF(self._right() - wide, (self.height() - tall) // 2, wide, tall)
+        spot = QRectF(self._right() - wide, int(self._first() - tall / 2), wide, tall)
         plain, colours = self._kind in {Kind.PLAIN, Kind.QUIET}, theme.current()
         ink, edge = colours.text2 if plain else look.ink, look.cap
         if not live_keys.counts(self, self._key):
@@ -219,19 +240,49 @@ class ActionButton(Button):
         marks.paint_cap(painter, spot, self._key, ink, edge, thick=1.25)
         return spot.left() - theme.px(8)
 
+    def _first(self) -> float:
+        """The middle of the first line: above that of the button where there is one more."""
+        if not self._two_lines():
+            return self.height() / 2
+        return self.height() / 2 - theme.px(_BELOW_FLAT / 2 if self._flat else 12)
+
+    def _two_lines(self) -> bool:
+        if not self._flat:
+            return self._big()
+        return self._big() and (bool(self._below) or not self._beside("strong"))
+
+    def _beside(self, role: str) -> bool:
+        """Whether the second words fit beside the label of a flat one."""
+        cap = marks.cap_width(self._key) + theme.px(8) if self._shows_cap() else 0
+        room = self._right() - cap - self._lead() - theme.px(12)
+        return theme.width(self._label, role) + theme.width(self._second, "body") <= room
+
     def _paint_words(self, painter: QPainter, look: _Look, right: float) -> None:
-        left, middle = self._lead(), self.height() / 2
+        left, middle = self._lead(), self._first()
         icon = "lock" if self._kind is Kind.LOCKED else self._icon
         if icon:
-            spot = QRectF(left - theme.px(32), 0, theme.px(24), self.height())
+            tall = theme.px(24)
+            spot = QRectF(left - theme.px(32), middle - tall / 2, tall, tall)
             theme.paint_icon(painter, icon, spot, look.ink, 18)
         role = self._role()
-        if self._big() and theme.width(self._label, role) > right - left:
+        cut = theme.width(self._label, role) > right - left
+        if self._big() and (cut or (self._flat and not self._beside(role))):
             role = "strong"  # rather smaller than cut
-        lift = theme.px(11) if self._big() and not self._flat else 0
         first = theme.fit(self._label, role, right - left)
-        end = draw(painter, (left, middle - lift), first, role, look.ink)
+        end = draw(painter, (left, middle), first, role, look.ink)
         if self._big():
-            at = (end + theme.px(12), middle) if self._flat else (left, middle + theme.px(12))
-            second = theme.fit(self._second, "body", right - at[0])
-            draw(painter, at, second, "body", look.ink)
+            self._paint_more(painter, look, (end + theme.px(12), right))
+
+    def _paint_more(self, painter: QPainter, look: _Look, beside: tuple[float, float]) -> None:
+        """The second words beside the label or below it, there from edge to edge."""
+        words, middle = self._second, self._first()
+        if self._flat and self._beside("strong"):
+            said = theme.fit(words, "body", beside[1] - beside[0])
+            draw(painter, (beside[0], middle), said, "body", look.ink)
+            words = self._below
+        elif self._below:
+            words = f"{words} · {self._below}"
+        if words:
+            left, below = theme.px(_BIG_SIDE), middle + theme.px(_BELOW_FLAT if self._flat else 24)
+            said = theme.fit(words, "body", self._right() - left)
+            draw(painter, (left, below), said, "body", look.ink)
