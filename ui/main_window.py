@@ -178,6 +178,7 @@ class MainWindow(QWidget):
         self.key_taker = self.team_acts  # its letters come before the incident's
         self.team_acts.keys_count = lambda: self.keys.in_teams()  # noqa: PLW0108 - made later
         self.bar.turned.connect(self._turned)
+        self.team_acts.led.connect(self._turned)
         self.strip.set_sound(self._sound)
 
     def _rebuild(self) -> None:
@@ -298,7 +299,7 @@ class MainWindow(QWidget):
         self.offers.set_quiet(on=self.middle.currentWidget() is self.new_call)
         page, columns = self.middle.currentWidget(), self._columns
         other = page is not self.incident or self.incident.asks.ask
-        self.send.set_aside(aside=bool(other) or self.bar.typing())
+        self.send.set_aside(aside=bool(other) or self.bar.typing() or self.team_acts.leads)
         if columns is not None and not columns.teams:
             # There the form or the list needs the room, and in the lowest windows an ask does.
             self.send.setVisible(page is self.incident and not (other and is_flat(self)))

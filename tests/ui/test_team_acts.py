@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from crt_console.domain.board import Changes, Link
 from crt_console.domain.commands import ReportStatus
-from crt_console.domain.words import Order, UnitStatus
+from crt_console.domain.words import AlarmKind, Order, UnitStatus
 from tests.support.desks import START, MemoryRoom, desk_of
 from ui import samples
 from ui.dialogs import unit_acts
@@ -43,18 +43,18 @@ def _shown(acts: TeamActs) -> dict[str, ActionButton]:
 def test_a_team_on_scene_is_not_asked_to_acknowledge(qtbot: QtBot) -> None:
     acts, _ = _acts(qtbot)
     shown = _shown(acts)
-    assert "acknowledged" not in shown
-    assert {"Clearing", "Check-in", "EMERGENCY", "staged", "release…"} <= shown.keys()
+    assert "Acknowledged" not in shown
+    assert {"Clearing", "Check-in", "EMERGENCY", "Staged", "Release…"} <= shown.keys()
 
 
 def test_where_the_list_needs_the_room_rare_statuses_are_behind_one_button(qtbot: QtBot) -> None:
     acts, desk = _acts(qtbot, tall=400)
     assert list(_shown(acts)) == [
-        "Clearing", "Check-in", "Backup", "EMERGENCY", "release…", "status…",
+        "Clearing", "Check-in", "Backup", "EMERGENCY", "Release…", "Other status…",
     ]  # fmt: skip
     wanted: list[object] = []
     acts.wanted.connect(lambda make, _unit: wanted.append(make))
-    _shown(acts)["status…"].click()
+    _shown(acts)["Other status…"].click()
     assert wanted == [unit_acts.report_status]
     ask = unit_acts.report_status(desk, "unit-1")
     qtbot.addWidget(ask)
@@ -68,7 +68,7 @@ def test_the_key_of_a_status_that_is_not_shown_counts(qtbot: QtBot) -> None:
     acts, desk = _acts(qtbot, tall=400)
     key = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_V, Qt.KeyboardModifier.NoModifier, "v")
     desk.tasks = StillTasks(desk.said.emit)
-    assert "transporting" not in _shown(acts)
+    assert "Transporting" not in _shown(acts)
     assert acts.press(key)
     assert isinstance(desk.room, MemoryRoom)
     (done,) = desk.room.done
@@ -83,6 +83,36 @@ def test_an_emergency_that_is_there_can_end_and_not_begin(qtbot: QtBot) -> None:
     shown = _shown(acts)
     assert "Emergency is over…" in shown
     assert "EMERGENCY" not in shown
+
+
+def test_what_comes_next_stands_out_while_the_team_is_worked_on(qtbot: QtBot) -> None:
+    acts, desk = _acts(qtbot)
+    with qtbot.waitSignal(acts.led):
+        acts.keys_count = lambda: False
+        acts._moved()
+    assert (_filled(acts), acts.leads) == ([], False)
+    acts.keys_count = lambda: True
+    acts._moved()
+    assert (_filled(acts), acts.leads) == (["Clearing"], True)
+    desk.take(Changes(board=samples.emergency(START)))
+    acts.refresh()
+    assert (_filled(acts), acts.leads) == ([], False)
+
+
+def test_a_check_in_that_is_due_comes_first(qtbot: QtBot) -> None:
+    acts, desk = _acts(qtbot)
+    due = next(a for a in desk.board.alarms.values() if a.subject == "unit-1")
+    assert (due.kind, due.raised) == (AlarmKind.CHECK_IN, False)
+    alarms = {**desk.board.alarms, due.id: replace(due, raised_at=due.due_at)}
+    tables = {**desk.board.tables, "alarms": alarms}
+    desk.take(Changes(board=replace(desk.board, tables=tables)))
+    acts.refresh()
+    assert list(_shown(acts))[:2] == ["Check-in", "Clearing"]
+    assert _filled(acts) == ["Check-in"]
+
+
+def _filled(acts: TeamActs) -> list[str]:
+    return [name for name, button in _shown(acts).items() if button.kind() is Kind.PRIMARY]
 
 
 def test_a_team_ordered_to_stage_reports_that_before_the_scene(qtbot: QtBot) -> None:

@@ -1,4 +1,4 @@
-"""What can be done with the picked team: its next status first, then check-in, backup, danger."""
+"""What can be done with the picked team: what comes next first, then the rest and danger."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,7 +15,7 @@ from crt_console.domain.commands import (
     TellUnit,
 )
 from crt_console.domain.unit import Unit
-from crt_console.domain.words import UnitStatus
+from crt_console.domain.words import AlarmKind, UnitStatus
 from ui import theme
 from ui.dialogs import unit_acts
 from ui.models.desk import Desk
@@ -25,7 +25,7 @@ from ui.panels.columns import is_flat, is_short
 from ui.widgets import ActionButton, Kind, Panel, SectionHeading
 from ui.widgets.flow import replace
 
-_OTHER = ("status…", "O")
+_OTHER = ("Other status…", "O")
 _SIDE = 12  # as the cards above
 _GAP = 6  # between two columns
 _NEAR = 8  # so much wider than the other one of them may be
@@ -39,6 +39,7 @@ class TeamActs(Panel):
     """Buttons for one team; their keys count while the list of teams or a button has the focus."""
 
     wanted = Signal(object, str)  # an ask about the team that has this id
+    led = Signal()  # what comes next for the team stands out now, or no longer
 
     def __init__(self, desk: Desk, *, width: float) -> None:
         super().__init__("panel")
@@ -47,6 +48,8 @@ class TeamActs(Panel):
         self._unit_id = ""
         self._shown: tuple[object, ...] = ()
         self._keys: dict[str, Callable[[], None]] = {}
+        self._next: ActionButton | None = None  # what comes next for the team
+        self._leads = False
         self.keys_count: Callable[[], bool] = lambda: True  # elsewhere letters mean other things
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -66,7 +69,23 @@ class TeamActs(Panel):
 
     def _moved(self) -> None:
         """Draw the caps anew: the list of teams has the keyboard now, or no longer."""
+        self._mark()
         self.window().update()
+
+    @property
+    def leads(self) -> bool:
+        """Whether what comes next for the team is the one act that stands out."""
+        return self._leads
+
+    def _mark(self) -> None:
+        """Let what comes next stand out while the team is worked on, not its incident."""
+        if self._next is not None:
+            here = Kind.PRIMARY if self.keys_count() else Kind.PLAIN
+            self._next.set_action(self._next.label(), kind=here)
+        leads = self._next is not None and self.keys_count()
+        if leads != self._leads:
+            self._leads = leads
+            self.led.emit()
 
     @property
     def unit(self) -> Unit | None:
@@ -83,11 +102,12 @@ class TeamActs(Panel):
         unit = self.unit
         self.setVisible(unit is not None)
         if unit is None:
+            self._show_next(None)
             return
         number = number_of(self._desk.board, unit.incident_id)
         link, low, short = self._desk.link, is_flat(self.window()), is_short(self.window())
         saved = link.live and link.saving
-        how = (number, saved, low, short)
+        how = (number, saved, low, short, self._heard_is_due(unit))
         key = (unit.id, unit.status, unit.order, unit.told, unit.emergency_at, how)
         if key == self._shown:
             return
@@ -107,6 +127,19 @@ class TeamActs(Panel):
             if not saved:  # the keys go on: they say why nothing is done
                 button.set_action(button.label(), kind=Kind.STATE)
         self._fill(buttons)
+        self._show_next(next((b for b in buttons if b.kind() is Kind.PRIMARY), None))
+
+    def _show_next(self, button: ActionButton | None) -> None:
+        self._next = button
+        self._mark()
+
+    def _heard_is_due(self, unit: Unit) -> bool:
+        """Whether the team should have been heard by now."""
+        alarms = self._desk.board.alarms_of(unit.incident_id) if unit.incident_id else ()
+        return any(
+            alarm.kind is AlarmKind.CHECK_IN and alarm.unit_id == unit.id and alarm.raised
+            for alarm in alarms
+        )
 
     def _fill(self, buttons: list[ActionButton]) -> None:
         """Two beside each other, their caps aligned; what is wider has a row of its own."""
@@ -141,27 +174,32 @@ class TeamActs(Panel):
             acts.append(("Emergency is over…", "U", done, Kind.PLAIN))
         if unit.order and not unit.told:
             acts.append((f"Told {unit.order}", "B", self._tell, Kind.PRIMARY))
+        acts += self._steps(unit)
+        if unit.incident_id is not None:
+            acts.append(("Backup", "H", partial(self.backup, "police"), Kind.PLAIN))
+            if unit.emergency_at is None:
+                acts.append(("EMERGENCY", "F10", self.emergency, Kind.URGENT))
+            acts.append(("Release…", "Del", self._ask(unit, unit_acts.release_unit), Kind.QUIET))
+        elif unit.on_shift:
+            out = self._ask(unit, unit_acts.set_out_of_service)
+            acts.append(("Out of service…", "Q", out, Kind.QUIET))
+        return _one_next(acts, emergency=unit.emergency_at is not None)
+
+    def _steps(self, unit: Unit) -> list[_Act]:
+        """The next status and the check-in, which comes first where it is due."""
+        steps: list[_Act] = []
         named = {status: (words, key) for status, words, key in STATUSES}
         if (step := following(unit)) is not None:
             words, key = named[step]
-            acts.append((sentence(words), key, partial(self.report, step), Kind.PLAIN))
+            steps.append((sentence(words), key, partial(self.report, step), Kind.PRIMARY))
         if unit.incident_id is not None:
-            acts += [
-                ("Check-in", "I", self.check_in, Kind.PLAIN),
-                ("Backup", "H", partial(self.backup, "police"), Kind.PLAIN),
-            ]
-            if unit.emergency_at is None:
-                acts.append(("EMERGENCY", "F10", self.emergency, Kind.URGENT))
-            acts.append(("release…", "Del", self._ask(unit, unit_acts.release_unit), Kind.QUIET))
-        elif unit.on_shift:
-            out = self._ask(unit, unit_acts.set_out_of_service)
-            acts.append(("out of service…", "Q", out, Kind.QUIET))
-        return acts
+            steps.append(("Check-in", "I", self.check_in, Kind.PRIMARY))
+        return steps[::-1] if self._heard_is_due(unit) else steps
 
     def _rare(self, unit: Unit) -> list[_Act]:
         """Every other status it may report: a step back, or one that was skipped."""
         return [
-            (words, key, partial(self.report, status), Kind.QUIET)
+            (sentence(words), key, partial(self.report, status), Kind.QUIET)
             for status, words, key in STATUSES
             if status in others(unit)
         ]
@@ -207,6 +245,16 @@ class TeamActs(Panel):
     def _tell(self) -> None:
         if self._unit_id:
             self._desk.do(TellUnit(unit=self._unit_id))
+
+
+def _one_next(acts: list[_Act], *, emergency: bool) -> list[_Act]:
+    """Only the first of those that may come next is it; in an emergency none of them."""
+    kinds = [kind for *_, kind in acts]
+    first = kinds.index(Kind.PRIMARY) if Kind.PRIMARY in kinds and not emergency else None
+    return [
+        (words, key, act, Kind.PLAIN if kind is Kind.PRIMARY and at != first else kind)
+        for at, (words, key, act, kind) in enumerate(acts)
+    ]
 
 
 def _rows_of_two(wide: list[int], most: int) -> list[tuple[int, int, int]]:
