@@ -1,21 +1,28 @@
 """What a stranger must not misread in the supervisor's window, and rows that end at a foot."""
 
 import asyncio
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 
 import pytest
+from PySide6.QtCore import QPoint
 from pytestqt.qtbot import QtBot
 
+from crt_console.domain.board import Board
 from tests.support.supervisor import Window, play, still
 from tests.tools import supervisor_boards as boards
 from ui import samples, theme
 from ui.delegates.table import Cell
+from ui.models.supervisor_incident import seen_incident
 from ui.models.supervisor_teams import _back_first, team_lines
 from ui.models.supervisor_view import asks
 from ui.panels.supervisor_left import _when
 from ui.panels.supervisor_teams import _named_check_in
+from ui.sample_rows import sample_pack
 from ui.theme import Shape
 from ui.widgets import Run
+
+Make = Callable[[datetime], Board]
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +113,23 @@ def test_a_list_with_a_bar_of_its_own_keeps_its_right_edge(qtbot: QtBot) -> None
         assert window.waiting.foot.isHidden()
 
     play(qtbot, samples.crowded(boards.NOW), scene)
+
+
+@pytest.mark.parametrize("make", [samples.ordinary, samples.stage, samples.crowded])
+def test_no_line_of_an_incident_shows_what_should_have_been_filled_in(make: Make) -> None:
+    board = make(boards.NOW)
+    for incident in board.open_incidents:
+        seen = seen_incident(board, incident, sample_pack(), boards.NOW)
+        assert not [line for s in seen.sections for line in s.lines if "{" in line.words]
+
+
+def test_a_list_that_ends_before_the_foot_leaves_no_room_there(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        window.resize(1024, 700)
+        await asyncio.sleep(0.03)
+        view = window.teams.table.view
+        last = view.visualRect(view.rows.index(view.rows.rowCount() - 1)).bottom()
+        end = view.viewport().mapTo(window.middle, QPoint(0, last)).y()
+        assert 0 <= window.middle.below.y_of_foot() - end < 12
+
+    play(qtbot, samples.ordinary(boards.NOW), scene)

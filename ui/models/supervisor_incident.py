@@ -117,7 +117,7 @@ def _going(board: Board, incident: Incident, advice: AdviceView) -> tuple[SeenLi
 
 def _handover(view: HandoverView) -> SeenLine:
     # How long ago it was asked is said by the time beside it, which counts to when it is due.
-    words = view.words.replace(" {since} ago, nobody has accepted", ", nobody has accepted")
+    words = view.words.replace(" {since} ago", "")
     return SeenLine(view.shape, f"{view.title}: {words}", view.due)
 
 

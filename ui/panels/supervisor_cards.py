@@ -190,8 +190,7 @@ def _place(words: str, show_it: ActionButton) -> QWidget:
     """Where it is, and beside it the way there."""
     box = QWidget()
     row = QHBoxLayout(box)
-    # The cap of a quiet button stands within its side; it ends where the clock above does.
-    row.setContentsMargins(0, 0, -theme.px(4), 0)
+    row.setContentsMargins(0, 0, 0, 0)
     row.setSpacing(theme.px(8))
     row.addWidget(WrapLabel(words, "strong"), 1)
     row.addWidget(show_it)

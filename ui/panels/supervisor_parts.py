@@ -16,6 +16,7 @@ from ui.widgets.quiet_bar import QuietBar
 
 HEAD = 40  # of every column: their headings stand on one line
 _FEWEST = 5  # of fewer rows each would become too tall
+_LITTLE = 100  # less room than this below a list shows nothing of the next one
 MARGIN = 12  # of a column; rows stand INSET further in, so that a picked one has an edge
 _WIDE, _ROOMY, _LESS_TIGHT, _THREE = 1800, 1440, 1340, 1200
 
@@ -131,8 +132,11 @@ class ScrollColumn(QScrollArea):
     def _fill_rows(self, table: Table, height: float) -> None:
         first = table.view.mapTo(self.page, QPoint(0, 0)).y()
         room = self.viewport().height() - theme.px(FOOT) - first
-        many = room // theme.px(height)
-        if _FEWEST <= many < table.view.rows.rowCount():
+        tall, rows = theme.px(height), table.view.rows.rowCount()
+        many = min(room // tall, rows)
+        rest = self.page.sizeHint().height() - table.view.height() + rows * tall
+        over = rest - theme.px(MARGIN) > self.viewport().height()
+        if many >= _FEWEST and over and room - many * tall < theme.px(_LITTLE):
             height = room // many / theme.state.scale
         table.set_height(height)
 
@@ -142,12 +146,12 @@ class ScrollColumn(QScrollArea):
         self.verticalScrollBar().setValue(part.mapTo(self.page, QPoint(0, -margin)).y())
 
 
-def inset(part: QWidget) -> QWidget:
-    """Holds a part so that it begins and ends with the words of the rows."""
+def inset(part: QWidget, *, less: float = 0) -> QWidget:
+    """Holds a part so that it begins and ends with the words of the rows, or `less` before."""
     box = QWidget()
     around = QVBoxLayout(box)
     side = theme.px(INSET)
-    around.setContentsMargins(side, 0, side, 0)
+    around.setContentsMargins(side, 0, side - theme.px(less), 0)
     around.addWidget(part)
     return box
 

@@ -316,11 +316,14 @@ def _columns(look: _Look) -> tuple[Column, ...]:
     # In one low line most names are whole, and a place has the rest.
     names = (_NAMES - _ENDS if look.ends else _NAMES) if look.crowded else 0
     until = (Column("Shift until", _until, width=44, grows=True),) if look.ends else ()
+    apart = () if look.crowded else (Column("", _nothing, width=8),)  # of two headings that meet
     return (
         Column("Team", _team, width=184, grows=True),
         Column("For", _since, width=56, right=True, live=True),
+        *apart,
         Column("Where", _place, stretch=3),
         Column("Check-in", _check_in, width=80, right=True, live=True),
+        *apart,
         Column("Members", _members, width=names),
         *until,
     )

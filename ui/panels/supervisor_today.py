@@ -142,7 +142,7 @@ class TodayPart(QWidget):
         """What is said of so many figures that are below what can be seen."""
         every = self.counts.view.rows.rowCount() + self.times.view.rows.rowCount()
         if rows:
-            return "Today" if rows == every else f"{rows} more of today"
+            return "Today" if rows == every else f"{rows} more figures"
         return "what they mean" if self.defining else ""
 
     def stops(self) -> list[QWidget]:
