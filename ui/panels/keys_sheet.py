@@ -88,17 +88,20 @@ class Sheet:
         return int((self.wide - theme.px(BETWEEN) * (count - 1)) / count)
 
     def _packed(self, groups: Sequence[Group], each: int, tall: float) -> list[Column]:
-        """Columns filled in order; a group goes into the next where it has no room."""
+        """Columns, each group in the first that has room; its parts follow each other."""
         columns: list[list[Group]] = []
-        left = 0.0
+        left: list[float] = []
         for group in groups:
+            first = 0
             for part in self._parts(group, each, tall):
                 need = self._group(part, each)
-                if need > left:
+                free = (at for at in range(first, len(left)) if need <= left[at])
+                first = next(free, len(left))
+                if first == len(left):
                     columns.append([])
-                    left = tall
-                columns[-1].append(part)
-                left -= need
+                    left.append(tall)
+                columns[first].append(part)
+                left[first] -= need
         return [tuple(column) for column in columns]
 
     def _parts(self, group: Group, each: int, tall: float) -> list[Group]:
