@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from crt_console.protocol.pack import Clause, Condition, Pack
 
+_JOIN = "; "
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -61,16 +62,16 @@ class Compiled:
         return holding, why, [r for r in matched if _holds(self.rules[r], holding)]
 
     def words(self, because: str, why: list[int]) -> str:
-        """The reason with each {derived name} replaced by what made it hold."""
+        """The reason with each {derived name} replaced by what made it hold; nothing twice."""
         if "{" not in because:
             return because
 
         def reasons(match: re.Match[str]) -> str:
             index = self.becauses[match.group(1)]
             found = [self.derived[b].because for b in why if self.derived[b].target == index]
-            return "; ".join(dict.fromkeys(self.words(w, why) for w in found if w))
+            return _JOIN.join(self.words(w, why) for w in found if w)
 
-        return _PLACE.sub(reasons, because)
+        return _JOIN.join(dict.fromkeys(_PLACE.sub(reasons, because).split(_JOIN)))
 
 
 def _holds(term: Term, holding: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from crt_console.domain.words import AGENCY_NAMES
 from crt_console.protocol.availability import Availability, availability
 from crt_console.protocol.engine import TEAMS, agencies_for, holds, open_facts
 from crt_console.protocol.vocabulary import FIRST_HELP, UNKNOWN, VOCABULARY, Value, word
@@ -16,15 +17,7 @@ if TYPE_CHECKING:
     from crt_console.protocol.engine import Advice
     from crt_console.protocol.pack import Pack, Question
 
-_NAMES = {
-    "crt": "community team",
-    "crmhc": "state clinicians",
-    "youth": "youth team",
-    "line": "transfer to 988 or 2-1-1",
-    "ems": "ambulance",
-    "fire": "fire",
-    "police": "police",
-}
+_NAMES = {**AGENCY_NAMES, "line": "transfer to 988 or 2-1-1"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +28,6 @@ class Change:
     value: Value
     adds: frozenset[str]
     removes: frozenset[str]
-
-
-def agency_name(agency: str) -> str:
-    """The agency as a dispatcher calls it."""
-    return _NAMES[agency]
 
 
 def headline(advice: Advice) -> str:
@@ -139,7 +127,6 @@ def must_ask_state(facts: Mapping[str, Value]) -> tuple[tuple[str, Value | None]
 __all__ = [
     "Availability",
     "Change",
-    "agency_name",
     "availability",
     "headline",
     "label",

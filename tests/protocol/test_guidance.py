@@ -33,12 +33,12 @@ SUNDAY_NOON = datetime(2026, 1, 11, 12, 0)  # noqa: DTZ001 - the same
         ({}, "Community team alone"),
         ({"weapon": "unknown"}, "Community team + police near"),
         ({"violence_now": "threat"}, "Community team + police"),
-        ({"medical": "injury"}, "Community team + ambulance"),
-        ({"medical": "overdose"}, "Ambulance"),
-        ({"medical": "overdose", "violence_now": "threat"}, "Ambulance + police"),
+        ({"medical": "injury"}, "Community team + EMS"),
+        ({"medical": "overdose"}, "EMS"),
+        ({"medical": "overdose", "violence_now": "threat"}, "EMS + police"),
         ({"location_type": "height_or_water"}, "Fire + police"),
-        ({"age_group": "minor"}, "Youth team alone"),
-        ({"acuity": "grave", "violence_now": "threat"}, "State clinicians + police"),
+        ({"age_group": "minor"}, "Youth crisis alone"),
+        ({"acuity": "grave", "violence_now": "threat"}, "Mobile crisis + police"),
         ({"caller_accepts_phone_support": True}, "Transfer to 988 or 2-1-1"),
         ({"nature": "other", "behavioural_health_nexus": False}, "Nobody is sent"),
         ({"nature": "other"}, "No advice yet"),
@@ -46,6 +46,11 @@ SUNDAY_NOON = datetime(2026, 1, 11, 12, 0)  # noqa: DTZ001 - the same
 )
 def test_the_headline_says_who_goes(more: dict[str, Value], said: str) -> None:
     assert headline(evaluate(PACK, {**CRISIS, **more})) == said
+
+
+def test_what_holds_for_two_reasons_is_said_once() -> None:
+    said = evaluate(PACK, {**CRISIS, "suicide": "attempt_in_progress"}).because
+    assert said == "a suicide attempt is under way"
 
 
 def test_the_headline_of_what_nobody_assessed() -> None:
