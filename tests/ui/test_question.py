@@ -10,6 +10,7 @@ from crt_console.protocol.loader import load
 from tests.support.desks import drive, until
 from ui import theme
 from ui.panels.question import QuestionBox
+from ui.widgets import WrapLabel
 
 PACK = load("hartford")
 
@@ -113,3 +114,16 @@ def test_no_key_counts_while_nobody_sees_the_question(box: QuestionBox) -> None:
         assert len(given) == 1
 
     drive(play())
+
+
+def test_the_echo_stands_beside_the_last_answers_where_they_leave_room(box: QuestionBox) -> None:
+    echo = WrapLabel("Weapon: No weapon")
+    show(box, "medical")  # ten answers in three columns leave two places
+    box.hold(echo)
+    box.resize(640, 500)
+    drive(until(lambda: echo.y() > 0))
+    last = box.buttons[-1]
+    assert echo.x() > last.geometry().right()
+    assert abs(echo.geometry().center().y() - last.geometry().center().y()) <= 1
+    show(box, "weapon")
+    drive(until(lambda: echo.y() > box.buttons[-1].geometry().bottom()))

@@ -6,8 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui import theme
-from ui.models.incident_view import AdviceView, Stand
+from ui.models.incident_view import AdviceView, FactView, Stand
 from ui.panels.advice_parts import Changes, Inset
+from ui.panels.columns import is_flat
 from ui.panels.question import QuestionBox
 from ui.theme import Shape
 from ui.widgets import Card, FactChip, FlowBox, Line, Run, Standing, Surface, Tag, WrapLabel
@@ -38,7 +39,7 @@ class AdviceCard(Card):
         self.reason = WrapLabel("", "body")
         self.question = QuestionBox(small=narrow, low=low)
         self.inset = Inset(small=small)
-        self.facts = FlowBox(18, 4)
+        self.dangers, self.facts = FlowBox(18, 4), FlowBox(18, 4)
         self.possible = WrapLabel("", "body", "text2")
         self.changes = Changes()
         self.echo = Line(Run("", "body", "text2"))
@@ -62,16 +63,15 @@ class AdviceCard(Card):
 
     def _arrange(self, *, quiet: bool, asks: bool = False, floor: bool = False) -> None:
         """Put the question where it belongs: first where there is little room, last when quiet."""
-        why = (self.because, self.reason, self.inset)
-        asking = (self.question, self.echo)  # the line of the echo parts them from what follows
+        top, why = (self.top, self.headline, self.dangers), (self.because, self.reason, self.inset)
         known = (self.facts, self.possible, self.changes)
-        order: tuple[QWidget, ...] = (self.top, self.headline, *why, *asking, *known)
+        order: tuple[QWidget, ...] = (*top, *why, self.question, *known)
         if self._low:
             order = self._low_order(asks=asks, floor=floor)
         elif quiet:
-            order = (self.top, self.headline, *why, *known, *asking)
+            order = (*top, *why, *known, self.question)
         elif self._narrow:
-            order = (self.top, self.headline, *asking, *why, *known)
+            order = (*top, self.question, *why, *known)
         if order == self._order:
             return
         for widget in self._order:
@@ -82,37 +82,46 @@ class AdviceCard(Card):
 
     def _low_order(self, *, asks: bool, floor: bool) -> tuple[QWidget, ...]:
         """Where height is scarce the tag shares a line: with the question, or with the advice."""
-        asking, rest = (self.question, self.echo), (self.facts, self.possible, self.changes)
+        rest = (self.facts, self.possible, self.changes)
         known: tuple[QWidget, ...] = (self.inset, self.reason, self.because, *rest)
         if floor:  # what the choice is against comes before who may allow it
             known = (self.because, self.inset, self.reason, *rest)
         if asks:
             self.question.lead_with(self.tag)
-            return (*asking, self.top, *known, self.headline)
+            return (self.dangers, self.question, self.top, *known, self.headline)
         self._top.insertWidget(0, self.tag)
-        return (self.top, *known, *asking, self.headline)
+        return (self.top, self.dangers, *known, self.question, self.headline)
 
     def show_view(self, view: AdviceView, *, incident_id: str, again: bool) -> None:
         """Show this view of this incident."""
         # Without it nobody is advised: then it is no question that may be left out.
         quiet = view.stand not in _ASKING and not again and bool(view.agencies)
-        floor = view.stand is Stand.BELOW_FLOOR
-        self._arrange(quiet=quiet, asks=not quiet and view.question is not None, floor=floor)
+        asks = not quiet and view.question is not None
+        self._arrange(quiet=quiet, asks=asks, floor=view.stand is Stand.BELOW_FLOOR)
         self._show_question(view, incident_id, again=again, quiet=quiet)
         if view == self._view:
             return
         self._view = view
         self._show_top(view)
-        self.because.set_text(view.because)
-        self.because.setVisible(bool(view.because) and view.stand is not Stand.NOT_ASSESSED)
+        self._show_facts(view, apart=self._low and asks)
         self.reason.set_text(f"Reason given: “{view.reason}”" if view.reason else "")
         self.reason.setVisible(bool(view.reason))
         self.inset.show_handovers(view)
-        self.facts.fill([self._chip(f.fact, f.name, f.value, f.standing) for f in view.facts])
         self.possible.set_text(f"still possible   {view.possible}")
         self.possible.setVisible(bool(view.possible) and view.question is not None)
         self.changes.show_changes(view.changes[: 2 if self._small else None])
         self._keep_echo()
+
+    def _show_facts(self, view: AdviceView, *, apart: bool) -> None:
+        """What is dangerous stands before all else, why who goes beside it or `apart`."""
+        dangers = [self._chip(f) for f in view.facts if f.standing is Shape.DANGER]
+        why = view.because if view.stand is not Stand.NOT_ASSESSED else ""
+        beside = bool(dangers and why) and not apart
+        self.dangers.fill([*dangers, *([WrapLabel(why, "body", "text2")] if beside else [])])
+        self.dangers.setVisible(bool(dangers))
+        self.because.set_text(why)
+        self.because.setVisible(bool(why) and not beside)
+        self.facts.fill([self._chip(f) for f in view.facts if f.standing is not Shape.DANGER])
 
     def _show_question(
         self, view: AdviceView, incident_id: str, *, again: bool, quiet: bool
@@ -120,9 +129,14 @@ class AdviceCard(Card):
         if view.question is None:
             self.question.forget()
             self.question.hide()
-        else:
-            self.question.show()
-            self.question.show_question(incident_id, view.question, again=again, quiet=quiet)
+            self.body.insertWidget(self.body.indexOf(self.question) + 1, self.echo)
+            return
+        crowded = any(f.standing is Shape.DANGER for f in view.facts) and is_flat(self.window())
+        self.question.show()
+        self.question.show_question(
+            incident_id, view.question, again=again, quiet=quiet, brief=self._low and crowded
+        )
+        self.question.hold(self.echo)
 
     def _show_top(self, view: AdviceView) -> None:
         self.tag.copy_from(_tag(view))
@@ -132,7 +146,8 @@ class AdviceCard(Card):
         self.headline.setVisible(big and not self._low)
         self.headline.set_text(view.headline)
         known = view.stand is Stand.PROVISIONAL or bool(view.agencies)
-        small = f"{view.headline}, so far" if known and not big else ""
+        so_far = ", so far" if view.agencies else ""
+        small = f"{view.headline}{so_far}" if known and not big else ""
         self.beside.set_text(view.headline if big and self._low else small)
         self.top.setVisible(not self._low or bool(self.beside.text()))
         self.tick()
@@ -154,12 +169,12 @@ class AdviceCard(Card):
         self.corner.set_runs(Run(words, "time", "text2"))
         self.inset.tick()
 
-    def _chip(self, fact: str, name: str, value: str, shape: Shape) -> QWidget:
-        asked = shape is not Shape.NOT_ASKED
-        chip = FactChip(name, value, Standing(shape), correctable=asked)
+    def _chip(self, fact: FactView) -> QWidget:
+        asked = fact.standing is not Shape.NOT_ASKED
+        chip = FactChip(fact.name, fact.value, Standing(fact.standing), correctable=asked)
         if asked:
             chip.setToolTip("answer this again")
-            chip.clicked.connect(partial(self._correct, fact))
+            chip.clicked.connect(partial(self._correct, fact.fact))
         return chip
 
     def _correct(self, fact: str) -> None:

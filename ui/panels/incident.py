@@ -40,6 +40,7 @@ from ui.widgets.quiet_bar import QuietBar
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
+_HAPPENED = 130  # its heading and some three rows
 _BESIDE = 5  # between what is scrolled and the bar, which stands in the margin
 
 
@@ -64,7 +65,7 @@ class IncidentPanel(Panel):
         self._timeline_of = ("", -1)
         self.reading = QTimer(self, singleShot=True, interval=_ROWS_FIRST_MS)
         self.reading.timeout.connect(self._read)
-        self.head = IncidentHead(desk, low=low)
+        self.head = IncidentHead(desk, small=small, low=low)
         self.card = AdviceCard(narrow=narrow, small=small, low=low)
         self.timeline = Timeline(desk.who)
         self.foot = NoteFoot(desk, drafts, low=low)
@@ -134,7 +135,7 @@ class IncidentPanel(Panel):
         self.head.take.connect(self.take)
         self.asks.closed.connect(self.asking)
         self.asking.connect(self._make_room)
-        self.more.settled.connect(self._say_next)
+        self.more.settled.connect(self._settled)
         self._desk.selected.connect(self._opened)
 
     # what is shown
@@ -194,8 +195,9 @@ class IncidentPanel(Panel):
         for fact in [f for f, v in pending.items() if incident.facts.get(f) == v]:
             del pending[fact]
 
-    def _say_next(self) -> None:
+    def _settled(self) -> None:
         """A question that lies below is named there; nobody answers it unseen."""
+        self._fit_timeline()
         question = self.card.question
         hidden = question.isVisibleTo(self.card) and self.more.hides(question)
         question.set_seen(seen=not hidden)
@@ -328,8 +330,10 @@ class IncidentPanel(Panel):
         self._fit_timeline()
 
     def _fit_timeline(self) -> None:
-        """In a low window what happened waits behind its key: question and facts get the room."""
-        self._hidden = self.window().height() / theme.state.scale < _BEHIND_KEY
+        """In a low window what happened waits behind its key where the card leaves no room."""
+        low = self.window().height() / theme.state.scale < _BEHIND_KEY
+        left = self.area.viewport().height() - self.card.geometry().bottom()
+        self._hidden = low and left < theme.px(_HAPPENED)
         self.foot.happened.setVisible(self._hidden)
         shown = self._told or not self._hidden
         self.timeline.setVisible(shown and self.asks.ask is None)

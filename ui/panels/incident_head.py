@@ -35,9 +35,9 @@ class IncidentHead(QWidget):
     ring_back = Signal()
     take = Signal()
 
-    def __init__(self, desk: Desk, *, low: bool = False) -> None:
+    def __init__(self, desk: Desk, *, small: bool = False, low: bool = False) -> None:
         super().__init__()
-        self._desk, self._low = desk, low
+        self._desk, self._small, self._low = desk, small or low, low
         self.priority = PriorityBox(None)
         self.name = Line(Run("", "lead"))
         self.age = Line(Run("", "clock"), right=True)
@@ -167,7 +167,7 @@ class IncidentHead(QWidget):
         self._shown = rows
         empty(self._cautions)
         for row in rows:
-            self._cautions.addWidget(_caution_card(row, low=self._low))
+            self._cautions.addWidget(_caution_card(row, small=self._small, low=self._low))
         self.show_cautions(shown=True)
 
     def show_cautions(self, *, shown: bool) -> None:
@@ -190,14 +190,14 @@ class IncidentHead(QWidget):
         self.age.setAccessibleName(f"incident {short(incident)} age {theme.age(seconds)} {words}")
 
 
-def _caution_card(row: CautionRow, *, low: bool) -> Card:
-    card = Card(Surface.OUTLINED, across=12, down=4 if low else 8)
+def _caution_card(row: CautionRow, *, small: bool, low: bool) -> Card:
+    card = Card(Surface.OUTLINED, across=10 if low else 12, down=4 if low else 8)
     line = QHBoxLayout()
-    line.setSpacing(theme.px(10))
+    line.setSpacing(theme.px(6 if low else 10))
     line.addWidget(ShapeIcon(Shape.OVER, 18))
     line.addWidget(label("Caution", "strong"))
     line.addWidget(WrapLabel(row.text, "body"), 1)
-    line.addWidget(label(row.brief if low else row.source, "body", "text2", right=True))
+    line.addWidget(label(row.brief if small else row.source, "body", "text2", right=True))
     card.body.addLayout(line)
     card.setAccessibleName(f"caution: {row.text}, {row.source}")
     return card

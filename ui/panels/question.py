@@ -15,6 +15,7 @@ _COLUMNS = 3
 _GAP, _LOW_GAP = 8, 6
 _LOW_BETWEEN = 4  # rows: so that the last one stands clear of what lies below it
 _KEYS = "123456789"
+_NO_LIMIT = 16_777_215  # of a widget's width, as Qt has it
 CANT_SAY, MORE = "0", "9"  # more answers than keys: 9 turns to the next of them
 
 
@@ -22,7 +23,8 @@ class QuestionBox(QWidget):
     """One question and its answers; `answered` gives the fact and the value.
 
     A `quiet` one may be asked but need not be: smaller, its answers in one row; `small` is for
-    windows with little room, `low` for those with little height.
+    windows with little room, `low` for those with little height; `brief` leaves out the words to
+    say, where height is scarcest.
     """
 
     answered = Signal(str, object)
@@ -37,8 +39,9 @@ class QuestionBox(QWidget):
         self._place = ("", "")
         self._page = 0
         self._more: AnswerButton | None = None
+        self._echo: QWidget | None = None
         self.live = self._aside = False
-        self._seen = True
+        self._seen, self._beside, self._brief = True, False, False
         self._quiet = False
         self.ask = WrapLabel("", "question")
         self.say = WrapLabel("", "lead_medium", "text2")
@@ -59,20 +62,27 @@ class QuestionBox(QWidget):
     def _lay_out(self) -> None:
         self._top = QHBoxLayout()
         self._top.setSpacing(theme.px(12))
-        self._top.addWidget(self.ask, 1)
+        self._top.addWidget(self.ask, 100)  # as wide as its words where others stand beside it
+        self._top.addStretch(1)
         self._top.addWidget(self.leave)
         self._top.addWidget(self.other)
-        down = QVBoxLayout(self)
+        self._down = down = QVBoxLayout(self)
         down.setContentsMargins(0, theme.px(0 if self._low else 4), 0, 0)
         down.setSpacing(theme.px(0 if self._low else 2))
         down.addLayout(self._top)
         down.addWidget(self.say)
-        down.addSpacing(theme.px(4 if self._low else 6))
+        down.addSpacing(theme.px(4))
         down.addLayout(self._grid)
 
     def lead_with(self, tag: QWidget) -> None:
         """Put the tag of the advice before the question: one line less where height is scarce."""
         self._top.insertWidget(0, tag)
+
+    def hold(self, echo: QWidget) -> None:
+        """Keep the line of the echo: beside the last answers where there is room, else below."""
+        if echo is not self._echo or echo.parentWidget() is not self:
+            self._echo = echo
+            self._place_buttons()
 
     @property
     def title(self) -> str:
@@ -85,22 +95,24 @@ class QuestionBox(QWidget):
         return "" if self._question is None else self._question.fact
 
     def show_question(
-        self, incident_id: str, question: Question, *, again: bool, quiet: bool = False
-    ) -> None:
+        self, incident_id: str, question: Question, *, again: bool, quiet: bool = False,
+        brief: bool = False,
+    ) -> None:  # fmt: skip
         """Ask this; a question that stands already keeps its keys live."""
-        place = (incident_id, f"{again} {quiet}")
+        place = (incident_id, f"{again} {quiet} {brief}")
         if question == self._question and self._place == place:
             return
         same = question.fact == self.fact and self._place[0] == incident_id
         still = same and self.live
         self._page = self._page if same else 0
-        self._question, self._place, self._quiet = question, place, quiet
+        self._question, self._place = question, place
+        self._quiet, self._brief = quiet, brief
         self.ask.set_role("strong" if quiet else "question")
         self.ask.set_text(f"Also ask: {question.ask}" if quiet else question.ask)
         self.say.set_role("body" if quiet or self._small else "lead_medium")
         self.setAccessibleName(f"question: {question.ask}")
         self.say.set_text(f"say “{question.say}”" if question.say else "")
-        self.say.setVisible(bool(question.say))
+        self.say.setVisible(bool(question.say) and not self._brief)
         self._fill(question, again=again)
         if still:
             self.go_live()
@@ -139,8 +151,7 @@ class QuestionBox(QWidget):
         *answers, unknown = question.answers
         pages = pages_of(tuple(answers))
         shown = pages[self._page % len(pages)]
-        tall = _tall(len(shown) + 1 + (len(pages) > 1))
-        tall = 32 if self._low else 36 if self._quiet or self._small else tall
+        tall = self._tall(len(shown) + 1 + (len(pages) > 1))
         self.buttons = [
             self._button(key, answer, tall) for key, answer in zip(_KEYS, shown, strict=False)
         ]
@@ -154,7 +165,13 @@ class QuestionBox(QWidget):
         self.buttons.append(self._button(CANT_SAY, unknown, tall))
         self.other.set_action("in English" if question.language != "en" else "en español")
         self.leave.setVisible(again)
+        self._place_say()
         self._place_buttons()
+
+    def _tall(self, answers: int) -> float:
+        if self._low or self._quiet:
+            return 30 if self._brief else 32
+        return 36 if self._small else 46 if answers <= 2 * _COLUMNS else 38
 
     def _button(self, key: str, answer: Answer, tall: float) -> AnswerButton:
         urgent = not self._quiet  # what may be left out does not vie with the next act
@@ -176,8 +193,39 @@ class QuestionBox(QWidget):
         for number, button in enumerate(self.buttons):
             self._grid.addWidget(button, number // columns, number % columns)
             button.show()
+        self._place_echo(columns)
         for column in range(max(columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    def _place_echo(self, columns: int) -> None:
+        if self._echo is None or self._question is None:
+            return
+        row, taken = divmod(len(self.buttons), columns)
+        beside = 0 < taken <= columns // 2
+        spot = (row, taken, 1, columns - taken) if beside else (row + 1, 0, 1, columns)
+        self._grid.removeWidget(self._echo)
+        self._grid.addWidget(self._echo, *spot)
+
+    def _place_say(self) -> None:
+        """The words to say of a quiet question stand beside it where they fit."""
+        say, gap = self.say.text(), self._top.spacing()
+        asks = int(theme.width(self.ask.text(), self.ask.role())) + 2
+        taken = sum(
+            w.sizeHint().width() + gap for w in (self.leave, self.other) if w.isVisibleTo(self)
+        )
+        says = int(theme.width(say, self.say.role())) + 2
+        beside = self._quiet and bool(say) and asks + gap + says + taken <= self.width()
+        self.ask.setMaximumWidth(asks if beside else _NO_LIMIT)
+        self.say.setMaximumWidth(says if beside else _NO_LIMIT)
+        if beside == self._beside:
+            return
+        self._beside = beside
+        if beside:
+            self._down.removeWidget(self.say)
+            self._top.insertWidget(self._top.indexOf(self.ask) + 1, self.say, 100)
+        else:
+            self._top.removeWidget(self.say)
+            self._down.insertWidget(1, self.say)
 
     def _columns(self) -> int:
         """As many as fit beside each other without cutting an answer."""
@@ -192,6 +240,7 @@ class QuestionBox(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._place_say()
         self._place_buttons()
 
     def press(self, key: str) -> bool:
@@ -224,10 +273,6 @@ class QuestionBox(QWidget):
     def _light(self) -> None:
         for button in self.buttons:
             button.set_live(live=self.live and not self._aside)
-
-
-def _tall(answers: int) -> float:
-    return 46 if answers <= 2 * _COLUMNS else 38
 
 
 def pages_of(answers: tuple[Answer, ...]) -> tuple[tuple[Answer, ...], ...]:

@@ -76,19 +76,31 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
-        """Lays the items out and returns the height they take."""
-        left, top, tall = rect.x(), rect.y(), 0
+        """Lays the items out, each in the middle of its row, and returns the height they take."""
+        top = rect.y() - theme.px(self._down)
+        for row in self._rows(rect.width()):
+            top += theme.px(self._down)
+            tall, left = max(size.height() for _, size in row), rect.x()
+            for item, size in row if move else ():
+                item.setGeometry(QRect(QPoint(left, top + (tall - size.height()) // 2), size))
+                left += size.width() + theme.px(self._across)
+            top += tall
+        return max(0, top - rect.y())
+
+    def _rows(self, room: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """What stands in each row, with its size there."""
+        rows: list[list[tuple[QLayoutItem, QSize]]] = []
+        left = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint().boundedTo(QSize(rect.width(), item.sizeHint().height()))
-            if left > rect.x() and left + size.width() > rect.x() + rect.width():
-                left, top, tall = rect.x(), top + tall + theme.px(self._down), 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), size))
+            size = item.sizeHint().boundedTo(QSize(room, item.sizeHint().height()))
+            if not rows or left + size.width() > room:
+                rows.append([])
+                left = 0
+            rows[-1].append((item, size))
             left += size.width() + theme.px(self._across)
-            tall = max(tall, size.height())
-        return top + tall - rect.y()
+        return rows
 
 
 class FlowBox(QWidget):
