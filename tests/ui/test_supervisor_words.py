@@ -133,3 +133,19 @@ def test_a_list_that_ends_before_the_foot_leaves_no_room_there(qtbot: QtBot) -> 
         assert 0 <= window.middle.below.y_of_foot() - end < 12
 
     play(qtbot, samples.ordinary(boards.NOW), scene)
+
+
+def test_a_card_below_leaves_room_in_the_foot_for_what_is_due_now(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        window.resize(1024, 700)
+        await asyncio.sleep(0.03)
+        assert window.left.below.text() == "Below: 1 for you · 2 due now"
+
+    play(qtbot, boards.overridden(samples.second_person(boards.NOW)), scene)
+
+
+def test_what_cannot_be_saved_says_so_on_its_button(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        assert window.left.cards[-1].stops()[0].accessibleName() == "Seen: cannot be saved"
+
+    play(qtbot, boards.overridden(samples.second_person(boards.NOW)), scene, link=boards.GONE)

@@ -157,7 +157,8 @@ class ToldCard(Card):
             if words:
                 self.body.addWidget(WrapLabel(words, role))
         kind = Kind.PLAIN if saving else Kind.LOCKED
-        self.seen = ActionButton(view.act, "K" if lead else "", kind=kind)
+        act = view.act if saving else f"{view.act}: cannot be saved"
+        self.seen = ActionButton(act, "K" if lead else "", kind=kind)
         self.seen.clicked.connect(lambda _=False: seen())
         flow = FlowBox(8, 8)
         flow.fill([self.seen])

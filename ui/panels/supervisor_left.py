@@ -231,7 +231,9 @@ class LeftColumn(ScrollColumn):
         count = view.rows.rowCount()
         last = [view.rows.row_at(place) for place in range(count - rows, count)]
         found = Counter(_stage(row, now) for row in last if isinstance(row, DueRow))
-        return ", ".join(f"{found[stage]} {stage}" for stage in _STAGES if found[stage])
+        # Beside a card that cannot be seen there is room only for what is due.
+        stages = _STAGES[:1] if self._cards_below(0) else _STAGES
+        return ", ".join(f"{found[stage]} {stage}" for stage in stages if found[stage])
 
     def _cards_below(self, _rows: int) -> str:
         """What is said of cards that cannot be seen whole."""
