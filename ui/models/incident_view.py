@@ -172,6 +172,8 @@ def _headline(
         return _chosen(asked[0], me)
     if incident.override is not None:
         return agencies_words(wanted(incident), "Community team")
+    if incident.source.planned and not (agencies or advice.safe_to_advise):
+        return "No advice yet"
     if agencies != advice.agencies:
         return agencies_words(agencies, "Community team")
     return headline(advice)

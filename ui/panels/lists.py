@@ -126,7 +126,9 @@ class TeamsPanel(QWidget):
         if self._delegate.set_room(density, self._across):
             self.view.renew()
         self.model.set_rows(rows, _order(desk, rows) if desk.link.live else as_of(desk))
-        self.heading.set_heading("Teams", len(rows))
+        off = sum(not unit.on_shift for unit in desk.board.units.values())
+        # The same count as the strip's: who is off duty can not be free.
+        self.heading.set_heading("Teams", len(rows) - off, f"{off} off duty" if off else "")
         self.empty.setVisible(not rows)
         if not rows:
             self.empty.set_text(
@@ -144,6 +146,7 @@ def _head(heading: SectionHeading, button: ActionButton) -> QHBoxLayout:
     """The title of a list, and a button that ends where its rows end."""
     head = QHBoxLayout()
     head.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(4))
+    head.setSpacing(theme.px(10))
     head.addWidget(heading, 1)
     head.addWidget(button)
     return head

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import AssignUnits, OfferHandover, TellUnit
@@ -206,17 +206,11 @@ class SendPanel(QWidget):
             self._draw(offer)
 
     def _place_reason(self, offer: Proposal, *, shown: bool) -> None:
-        """Why: in the button where height is scarce and it fits there, else below it."""
+        """Why: in the button where height is scarce, else below it."""
         words = offer.reason if shown else ""
-        inside = self._low and self.button.has_room(words)
-        self.button.set_below(words if inside else "")
+        self.button.set_below(words if self._low else "")
         self.reason.set_text(words)
-        self.reason.setVisible(bool(words) and not inside)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._offer is not None and self._low:
-            self._draw(self._offer)
+        self.reason.setVisible(bool(words) and not self._low)
 
     def _draw_agencies(self, offer: Proposal) -> None:
         incident, link = self._desk.incident, self._desk.link

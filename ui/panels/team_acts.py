@@ -284,4 +284,4 @@ def _order_words(unit: Unit) -> str:
     if not unit.order:
         return ""
     words = "go in" if unit.order == "GO" else unit.order
-    return f"order: {words}{'' if unit.told else ', not told yet'}"
+    return f"{'order' if unit.told else 'not told'}: {words}"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,6 +14,7 @@ from ui.theme.tokens import Theme
 from ui.widgets import live_keys
 from ui.widgets.button import Button
 from ui.widgets.paintable import frame, painter_for
+from ui.widgets.wrap import draw_words, words_tall
 
 
 class Kind(StrEnum):
@@ -53,7 +54,7 @@ _LOOKS = {
 
 _SIDE = 10  # from the edge of a small button to its words or cap
 _BIG_SIDE = 16  # of the large one
-_BELOW_FLAT = 21  # from the first line of a flat one to the line below it
+_HALF_LINE = 10.5  # of the first line of a flat one with more below
 _QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
 _STRONG = frozenset({Kind.DANGER, Kind.URGENT, Kind.BAND_PRIMARY, Kind.PRIMARY})
 _STILL = frozenset({Kind.LOCKED, Kind.STATE})
@@ -75,7 +76,7 @@ class ActionButton(Button):
     """A label, the cap of its key, and where there is more to say a second line.
 
     `clicked` comes from mouse, Space and Enter; a locked one never sends it. A flat one has its
-    second words beside the label where they fit there, and `below` them what fits a line more.
+    second words beside the label where they fit there, and below them what `set_below` says.
     """
 
     def __init__(
@@ -104,16 +105,11 @@ class ActionButton(Button):
         self.update()
 
     def set_below(self, words: str) -> None:
-        """Says more in a line of its own, where it is flat."""
+        """Says more in lines of its own, where it is flat."""
         self._below = words
         self._name()
         self.updateGeometry()
         self.update()
-
-    def has_room(self, words: str) -> bool:
-        """Whether a flat one can say this below the rest without a cut."""
-        said = words if self._beside("strong") else f"{self._second} · {words}"
-        return theme.width(said, "body") <= self._right() - theme.px(_BIG_SIDE)
 
     def set_key(self, key: str) -> None:
         """Shows another key on the cap."""
@@ -179,7 +175,10 @@ class ActionButton(Button):
 
     def _height(self) -> int:
         if self._flat:
-            return theme.px((52 if self._two_lines() else 44) if self._big() else 28)
+            if not self._big():
+                return theme.px(28)
+            tall = self._tall_below()
+            return tall + theme.px(31) if tall else theme.px(44)
         return theme.px(64 if self._big() else 36)
 
     def _shows_cap(self) -> bool:
@@ -242,14 +241,18 @@ class ActionButton(Button):
 
     def _first(self) -> float:
         """The middle of the first line: above that of the button where there is one more."""
-        if not self._two_lines():
-            return self.height() / 2
-        return self.height() / 2 - theme.px(_BELOW_FLAT / 2 if self._flat else 12)
+        if self._flat:
+            return (self.height() - self._tall_below()) / 2
+        return self.height() / 2 - (theme.px(12) if self._big() else 0)
 
-    def _two_lines(self) -> bool:
-        if not self._flat:
-            return self._big()
-        return self._big() and (bool(self._below) or not self._beside("strong"))
+    def _words_below(self) -> str:
+        """What a flat one says below its label, the second words too if they fit beside no more."""
+        beside = self._beside("strong")
+        return " · ".join(w for w in ("" if beside else self._second, self._below) if w)
+
+    def _tall_below(self) -> int:
+        room = self._right() - theme.px(_BIG_SIDE)
+        return words_tall(self._words_below(), "body", room) if self._big() else 0
 
     def _beside(self, role: str) -> bool:
         """Whether the second words fit beside the label of a flat one."""
@@ -274,15 +277,15 @@ class ActionButton(Button):
             self._paint_more(painter, look, (end + theme.px(12), right))
 
     def _paint_more(self, painter: QPainter, look: _Look, beside: tuple[float, float]) -> None:
-        """The second words beside the label or below it, there from edge to edge."""
-        words, middle = self._second, self._first()
-        if self._flat and self._beside("strong"):
-            said = theme.fit(words, "body", beside[1] - beside[0])
-            draw(painter, (beside[0], middle), said, "body", look.ink)
-            words = self._below
-        elif self._below:
-            words = f"{words} · {self._below}"
-        if words:
-            left, below = theme.px(_BIG_SIDE), middle + theme.px(_BELOW_FLAT if self._flat else 24)
-            said = theme.fit(words, "body", self._right() - left)
-            draw(painter, (left, below), said, "body", look.ink)
+        """The second words beside the label of a flat one, else below it from edge to edge."""
+        left, middle = theme.px(_BIG_SIDE), self._first()
+        room = self._right() - left
+        if not self._flat:
+            said = theme.fit(self._second, "body", room)
+            draw(painter, (left, middle + theme.px(24)), said, "body", look.ink)
+            return
+        if self._beside("strong"):
+            draw(painter, (beside[0], middle), self._second, "body", look.ink)
+        at = QPointF(left, middle + theme.px(_HALF_LINE))
+        painter.setPen(look.ink)
+        draw_words(painter, at, self._words_below(), "body", room)

@@ -1,7 +1,7 @@
 """A paragraph that knows how tall it is for its width."""
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
@@ -76,13 +76,18 @@ class WrapLabel(Painted):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = painter_for(self)
         painter.setPen(theme.current().colour(self._colour))
-        _laid(self._text, self._role, self.width())[0].draw(painter, QPointF(0, 0))
+        draw_words(painter, QPointF(0, 0), self._text, self._role, self.width())
         painter.end()
 
 
 def words_tall(text: str, role: str, room: float) -> int:
     """How tall words are when they wrap in a room so wide."""
     return int(_laid(text, role, room)[1]) if text else 0
+
+
+def draw_words(painter: QPainter, at: QPointF, text: str, role: str, room: float) -> None:
+    """Draw words that wrap in a room so wide, with the painter's pen."""
+    _laid(text, role, room)[0].draw(painter, at)
 
 
 def _laid(text: str, role: str, room: float) -> tuple[QTextLayout, float]:
