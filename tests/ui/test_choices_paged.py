@@ -139,3 +139,11 @@ def test_beside_an_ask_nothing_is_shown_in_part_and_a_warning_stays(
         assert size == WIDE or not column.card.isVisible()
         column.asks.close_ask()
         assert column.card.isVisible()
+
+
+def test_the_first_field_that_is_covered_is_named_there(qtbot: QtBot) -> None:
+    del qtbot
+    scene = next(s for s in SCENES if s.name == "new-call")
+    with screens.standing(scene, SMALL) as window:
+        assert isinstance(window, MainWindow)
+        assert window.new_call.more._next == "Where the call comes from"

@@ -55,6 +55,7 @@ class CallFields(QWidget):
         self.text.setAccessibleName("What is happening")
         self.text.setPlaceholderText("in the caller's words")
         self.text.setTabChangesFocus(True)
+        self.text.document().setDocumentMargin(theme.px(2))  # words begin where a line's do
         self.text.setFixedHeight(theme.px(56 if self._low else 78))
         self.type = LookupEdit("Type", "e.g. welfare check")
         self.language = LookupEdit("Language", "if not English")

@@ -50,7 +50,7 @@ class DueList(Panel):
 
     def _lay_out(self, close: QWidget) -> None:
         top = QHBoxLayout()
-        top.setContentsMargins(*(theme.px(n) for n in (MARGIN + INSET, 16, MARGIN + INSET, 0)))
+        top.setContentsMargins(*(theme.px(n) for n in (MARGIN + INSET, 8, MARGIN + INSET, 0)))
         top.setSpacing(theme.px(12))
         top.addWidget(self.title, 1)
         top.addWidget(self._open)

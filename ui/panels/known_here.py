@@ -9,7 +9,6 @@ from crt_console.domain.words import IncidentStatus
 from ui import theme
 from ui.models import alike
 from ui.models.caution_view import day
-from ui.models.speech import dotted
 from ui.theme.shapes import Shape
 from ui.widgets import ActionButton, Card, Line, Run, ShapeIcon, WrapLabel, label
 from ui.widgets.card import Surface
@@ -55,7 +54,7 @@ class KnownHere(QWidget):
         before, self._shown, self._incidents = self._shown, now, incidents
         self._clear()
         for caution in cautions:
-            self._column.addWidget(_caution(board, caution, brief=self._low))
+            self._column.addWidget(_caution(board, caution))
         if incidents and not self._low:
             self._column.addWidget(label("Open already: is it the same?", "medium", "text2"))
         for number, incident in enumerate(incidents, 1):
@@ -100,15 +99,14 @@ class KnownHere(QWidget):
         return card
 
 
-def _caution(board: Board, caution: Caution, *, brief: bool) -> QWidget:
+def _caution(board: Board, caution: Caution) -> QWidget:
     card = Card(Surface.OUTLINED, across=12, down=5)
     row = QHBoxLayout()
     row.setSpacing(theme.px(8))
     row.addWidget(ShapeIcon(Shape.OVER, name="warning"))
     row.addWidget(label("Caution", "strong"))
     row.addWidget(WrapLabel(board.text(caution.text)), 1)
-    until = f"until {day(caution.until)}" if caution.until and not brief else ""
-    said = dotted(f"{caution.author}, {day(caution.at)}", until)
-    row.addWidget(label(said, colour="text2"))
+    said = f"until {day(caution.until)}" if caution.until else day(caution.at)
+    row.addWidget(label(f"{caution.author}, {said}", colour="text2"))
     card.body.addLayout(row)
     return card

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -16,16 +16,20 @@ from ui.models import call_form
 from ui.models.desk import Desk
 from ui.models.drafts import Draft, Drafts
 from ui.panels.call_fields import CallFields
+from ui.panels.columns import side
 from ui.panels.draft_offers import DraftOffers, ThrowAway
 from ui.panels.known_here import KnownHere
 from ui.widgets import ActionButton, Kind, Line, Panel, Run
+from ui.widgets.field import Field
 from ui.widgets.follow import FollowFocus
 from ui.widgets.keys import Act, Keys
 from ui.widgets.more_below import MoreBelow
+from ui.widgets.quiet_bar import QuietBar
 from ui.widgets.said import Said
 from ui.widgets.tag import Look
 
 _KNOWN_MS = 120
+_BESIDE = 5  # between what is scrolled and the bar, which stands in the margin
 SAVE_KEY, ASIDE_KEY = "Ctrl+Enter", "Esc"
 
 
@@ -73,16 +77,19 @@ class NewCall(Panel):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        above = 8 if self._low else 16
-        column.setContentsMargins(*(theme.px(side) for side in (24, above, 12, above)))
+        area = self._scrolled()
+        across, beside = side(low=self._low), area.verticalScrollBar().sizeHint().width()
+        beside += theme.px(_BESIDE)
+        above, below = theme.px(8), theme.px(8 if self._low else 12)
+        column.setContentsMargins(across, above, across - beside, below)
         column.setSpacing(theme.px(8 if self._low else 10))
         head, foot = QHBoxLayout(), QHBoxLayout()
         for row in (head, foot):
-            row.setContentsMargins(0, 0, theme.px(12), 0)
+            row.setContentsMargins(0, 0, beside, 0)
         head.addWidget(self._title, 1)
         head.addWidget(self._aside)
         column.addLayout(head)
-        column.addWidget(self._scrolled(), 1)
+        column.addWidget(area, 1)
         column.addWidget(self._disk)
         column.addWidget(self.said)
         foot.addWidget(self._save)
@@ -95,13 +102,15 @@ class NewCall(Panel):
         self.fields.put_known(self.known)
         inside = QWidget()
         column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, theme.px(12), 0)
+        column.setContentsMargins(0, 0, theme.px(_BESIDE), 0)
         column.setSpacing(theme.px(10))
         column.addWidget(self.fields)
         column.addWidget(self.offers)
         column.addStretch(1)
         area = QScrollArea()
         FollowFocus(area)
+        area.setVerticalScrollBar(QuietBar())
+        area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setFocusPolicy(self.focusPolicy())
@@ -109,7 +118,14 @@ class NewCall(Panel):
         area.viewport().setAutoFillBackground(False)
         inside.setAutoFillBackground(False)
         self._area, self.more = area, MoreBelow(area)
+        self.more.settled.connect(self._name_below)
         return area
+
+    def _name_below(self) -> None:
+        """The first field that is covered is named there."""
+        fields = self.fields.findChildren(Field)
+        covered = next((field for field in fields if self.more.hides(field)), None)
+        self.more.set_next(covered.title() if covered is not None else "")
 
     def _scroll(self, pages: int) -> None:
         bar = self._area.verticalScrollBar()
