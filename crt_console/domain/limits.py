@@ -107,7 +107,7 @@ def fitted(said: T) -> T:
     changed: dict[str, Any] = {}
     for name in _names(type(said)):
         value = getattr(said, name)
-        if value is None or isinstance(value, bool):
+        if value is None or value is True or value is False:
             continue
         fits = _value(name if name != "value" else _named(said), value)
         if fits is not value:
@@ -127,6 +127,8 @@ def _named(said: object) -> str:
 
 def _value(name: str, value: Any) -> Any:
     if type(value) is str:
+        if value.isascii() and value.isprintable() and len(value) <= LONGEST.get(name, SHORT):
+            return value  # nearly all that is said
         fits = fit(name, value)
         return value if fits == value else fits
     if isinstance(value, float) and name in _DEGREES:

@@ -16,8 +16,10 @@ from crt_console.store.room import Room
 
 def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:
     """Return the incident with its floor lines: they are held until cleared, or reported anew."""
-    fresh = set(anew)
     now = _lines(frozenset(incident.facts.items()))
+    if not now and not incident.held:
+        return incident
+    fresh = set(anew)
     again = {index for index in now if fresh & VOCABULARY.floor[index].when.keys()}
     cleared = tuple(index for index in incident.cleared if index not in again)
     held = tuple(sorted((set(incident.held) | now) - set(cleared)))

@@ -26,6 +26,7 @@ from crt_console.services.offers import offer, replace_standby, stage_others
 from crt_console.services.orders import order_units
 from crt_console.store.room import Room
 
+_OF_HANDOVERS = frozenset({AlarmKind.HANDOVER, AlarmKind.BACKUP})
 # What a unit is asked goes on when its incident ends: an emergency above all.
 _OF_UNITS = frozenset({AlarmKind.EMERGENCY, AlarmKind.ORDER, AlarmKind.CHECK_IN, AlarmKind.STATUS})
 
@@ -53,10 +54,7 @@ def settle(
     incident = _stand(room, incident)
     decisive = before.held != incident.held or before.agencies != incident.agencies
     room.put(incident, decisive=decisive)
-    _floor_dues(room, incident)
-    _question_due(room, incident)
-    _waiting_due(room, incident)
-    _handover_dues(room, incident)
+    _dues(room, incident)
     room.record_along("DuesSet", incident=incident)
     return incident
 
@@ -140,9 +138,23 @@ def _stand(room: Room, incident: Incident) -> Incident:
     return replace(incident, status=status, waiting_since=since)
 
 
-def _floor_dues(room: Room, incident: Incident) -> None:
-    units = room.assignments(incident.id)
+def _dues(room: Room, incident: Incident) -> None:
+    """Set what is due now and end what no longer is; most acts find nothing of most kinds."""
+    alarms = room.alarms(incident.id)
+    kinds = {alarm.kind for alarm in alarms}
     needs = needs_of(incident) if incident.open else frozenset()
+    if needs or AlarmKind.FLOOR_AGENCY in kinds:
+        _floor_dues(room, incident, needs)
+    _question_due(room, incident, runs=AlarmKind.FIRST_QUESTION in kinds)
+    _waiting_due(room, incident, runs=AlarmKind.WAITING in kinds)
+    if not incident.open:
+        end_all(room, tuple(a for a in room.alarms(incident.id) if a.kind not in _OF_UNITS))
+    if not kinds.isdisjoint(_OF_HANDOVERS):
+        _handover_dues(room, incident)
+
+
+def _floor_dues(room: Room, incident: Incident, needs: frozenset[str]) -> None:
+    units = room.assignments(incident.id)
     for agency in ("police", "ems", "fire"):
         subject = f"{incident.id}:{agency}"
         if agency not in needs or is_live(room.handovers(incident.id), agency, floor=True):
@@ -159,32 +171,32 @@ def _floor_dues(room: Room, incident: Incident) -> None:
             )
 
 
-def _question_due(room: Room, incident: Incident) -> None:
+def _question_due(room: Room, incident: Incident, *, runs: bool) -> None:
     asked = any(fact in incident.facts for fact in VOCABULARY.must_ask)
     waits = incident.status is IncidentStatus.WAITING and not incident.imported
-    if asked or not waits or not incident.unasked:
+    wanted_now = waits and incident.unasked and not asked
+    if runs and not wanted_now:
         end(room, AlarmKind.FIRST_QUESTION, incident.id)
-    elif room.open_alarm(AlarmKind.FIRST_QUESTION, incident.id) is None:
+    elif wanted_now and not runs:
         due = room.at + timedelta(seconds=room.timers.first_question)
         schedule(room, AlarmKind.FIRST_QUESTION, incident.id, due, incident_id=incident.id)
 
 
-def _waiting_due(room: Room, incident: Incident) -> None:
-    if incident.status is not IncidentStatus.WAITING or incident.imported:
+def _waiting_due(room: Room, incident: Incident, *, runs: bool) -> None:
+    waits = incident.status is IncidentStatus.WAITING and not incident.imported
+    if runs and not waits:
         end(room, AlarmKind.WAITING, incident.id)
-    elif room.open_alarm(AlarmKind.WAITING, incident.id) is None:
+    elif waits and not runs:
         since = incident.waiting_since or room.at
         due = since + room.timers.limit(incident.priority)
         schedule(room, AlarmKind.WAITING, incident.id, due, incident_id=incident.id)
-    if not incident.open:
-        end_all(room, tuple(a for a in room.alarms(incident.id) if a.kind not in _OF_UNITS))
 
 
 def _handover_dues(room: Room, incident: Incident) -> None:
     """End the alarms of hand-overs that were accepted, replaced or ended."""
     handovers = {h.id: h for h in room.handovers(incident.id)}
     for alarm in room.alarms(incident.id):
-        if alarm.kind not in {AlarmKind.HANDOVER, AlarmKind.BACKUP}:
+        if alarm.kind not in _OF_HANDOVERS:
             continue
         handover = handovers.get(alarm.subject)  # type: ignore[call-overload]
         waiting = handover is not None and handover.state is not HandoverState.ACCEPTED

@@ -5,6 +5,7 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -21,6 +22,7 @@ def to_micros(moment: datetime) -> int:
     return (moment - EPOCH) // _MICROSECOND
 
 
+@lru_cache(maxsize=4096)  # a moment is read again with each act on what it belongs to
 def from_micros(micros: int) -> datetime:
     """Return the moment, in UTC, that many microseconds after the start of 1970."""
     return EPOCH + timedelta(0, 0, micros)

@@ -1,10 +1,10 @@
 """The rows that one transaction has read and changed: each row once, reads see the changes."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import asdict, replace
 from sqlalchemy import Select
 
@@ -18,8 +18,7 @@ _ORDER = {name: place for place, name in enumerate(TABLES)}  # incidents before 
 _DECISIVE = frozenset(name for name, columns in FIELDS.items() if "decisive" in columns)
 
 
-@dataclass(slots=True)
-class Held:
+class Held(Struct, eq=False):
     """One row: as the last entry left it (`base`) and as it stands now."""
 
     table: str
@@ -35,8 +34,7 @@ class Held:
         return self.columns
 
 
-@dataclass(slots=True)
-class Taken:
+class Taken(Struct, eq=False):
     """A row as an entry found it (`base`) and leaves it; `whole` where boards do not have it."""
 
     held: Held
@@ -87,13 +85,14 @@ class Rows:
 
     def many(self, name: str, wanted: Callable[[Any], bool], **values: Any) -> list[Any]:
         """Return the rows of a named statement, as they stand in this transaction."""
-        known = self.known(self.read(name, values))
-        return [held.row for held in known if wanted(held.row)]
+        held = self._held[self.read(name, values)]
+        return [each.row for each in held.values() if wanted(each.row)] if held else []
 
     def read(self, name: str, values: Mapping[str, Any]) -> str:
         """Make the rows of a named statement known; return their table."""
         table, statement = SELECTS[name]
-        self._read(table, name, statement, values)
+        if (name, *values.values()) not in self._asked:
+            self._read(table, name, statement, values)
         return table
 
     def known(self, table: str) -> Collection[Held]:

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -54,8 +53,7 @@ def next_hash(prev_hash: str, body: bytes) -> str:
     return hashlib.sha256(prev_hash.encode() + body).hexdigest()
 
 
-@dataclass(slots=True)
-class Staged:
+class Staged(Struct, eq=False):
     """An entry that may still take something along."""
 
     seq: int

@@ -149,11 +149,10 @@ class Room:
 
     def unit(self, ref: str) -> Unit:
         """Return the unit named by id, call sign or an unambiguous part of it; raises Unknown."""
+        by_id: Unit | None = self.rows.one("units", ref) if len(ref) == ID_LENGTH else None
+        if by_id is not None:
+            return by_id
         key = call_sign_key(ref)
-        if len(key) == ID_LENGTH:
-            by_id: Unit | None = self.rows.one("units", key)
-            if by_id is not None:
-                return by_id
         named = self.rows.many("unit_key", lambda u: u.key == key, key=key)
         return named[0] if named else pick_unit(ref, self.units())
 
