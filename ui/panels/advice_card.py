@@ -50,7 +50,7 @@ class AdviceCard(Card):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self.body.setSpacing(theme.px(6 if self._low else 8))
+        self.body.setSpacing(theme.px(6 if self._low else 8 if self._small else 10))
         self._top = QHBoxLayout(self.top)
         self._top.setContentsMargins(0, 0, 0, 0)
         self._top.setSpacing(theme.px(12))

@@ -162,13 +162,14 @@ class MoreBelow(Painted):
 
 def _first_cut(inside: QWidget, view: QWidget, foot: int) -> tuple[int, list[QRect]]:
     """Where the first thing begins that reaches below `foot`, and what is cut by that in turn."""
-    shown = [p for p in inside.findChildren(QWidget) if p.isVisibleTo(inside) and _whole(p)]
-    far = [spot for part in shown if (spot := _spot(part, view)).top() > foot // 2]
+    parts = [p for p in inside.findChildren(QWidget) if _whole(p) and p.isVisibleTo(inside)]
+    shown = [(part, _spot(part, view)) for part in parts]
+    far = [spot for _, spot in shown if spot.top() > foot // 2]
     first = min((spot.top() for spot in _over(far, foot)), default=foot)
     for card in _cards(inside):  # none begins that shows nothing of what is in it
         top = _spot(card, view).top()
-        seen = any(card.isAncestorOf(p) and _spot(p, view).bottom() < first for p in shown)
-        if foot // 2 < top < first and not seen:
+        above = (part for part, spot in shown if top < spot.bottom() < first)
+        if foot // 2 < top < first and not any(map(card.isAncestorOf, above)):
             first = top
     return first, _over(far, first)
 
