@@ -149,3 +149,16 @@ def test_what_cannot_be_saved_says_so_on_its_button(qtbot: QtBot) -> None:
         assert window.left.cards[-1].stops()[0].accessibleName() == "Seen: cannot be saved"
 
     play(qtbot, boards.overridden(samples.second_person(boards.NOW)), scene, link=boards.GONE)
+
+
+def test_what_is_asked_of_a_team_stands_whole_below_its_name(qtbot: QtBot) -> None:
+    async def scene(window: Window, _room: boards.Room) -> None:
+        window.resize(1024, 700)
+        await asyncio.sleep(0.03)
+        window.teams.table.view.setFocus()
+        window.teams.table.view.pick("unit-19")
+        window.teams._out()
+        await asyncio.sleep(0.03)
+        assert window.teams.head.mapTo(window.middle, QPoint(0, 0)).y() >= 0
+
+    play(qtbot, samples.crowded(boards.NOW), scene)

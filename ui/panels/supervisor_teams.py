@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from crt_console.domain.commands import EndShift, ReportStatus, SetOutOfService, StartShift
@@ -21,7 +21,7 @@ from ui.models.supervisor_teams import TeamLine, team_lines
 from ui.panels.lists import as_of
 from ui.panels.supervisor_acts import SupervisorActs
 from ui.panels.supervisor_entry import Entry, Take
-from ui.panels.supervisor_parts import MARGIN, Head, inset, stacked
+from ui.panels.supervisor_parts import MARGIN, Head, ScrollColumn, inset, stacked
 from ui.theme import Shape
 from ui.widgets import ActionButton, Run
 
@@ -168,11 +168,15 @@ class TeamsPart(QWidget):
 
     def _room(self) -> float:
         """How wide the heading may be: what it holds must not make the column wider."""
-        area = self.parentWidget()
-        while area is not None and not isinstance(area, QScrollArea):
-            area = area.parentWidget()
+        area = self._column()
         wide = self.width() if area is None else area.viewport().width() - 2 * theme.px(MARGIN)
         return wide - 2 * theme.px(INSET)
+
+    def _column(self) -> ScrollColumn | None:
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, ScrollColumn):
+            area = area.parentWidget()
+        return area
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -245,6 +249,12 @@ class TeamsPart(QWidget):
     def _ask(self, title: str, hint: str, take: Take, *, can_be_empty: bool = False) -> None:
         self._entry_box.show()
         self.entry.ask(title, hint, take, can_be_empty=can_be_empty)
+        QTimer.singleShot(0, self, self._show_entry)  # once it has its place
+
+    def _show_entry(self) -> None:
+        """With the name of the team it is for."""
+        if (column := self._column()) is not None:
+            column.show_top(self.head)
 
     def _back(self) -> None:
         self._entry_box.hide()
