@@ -31,7 +31,10 @@ def _named(desk: Desk, incident_id: str) -> str:
 
 def accept_handover(desk: Desk, incident_id: str, agency: str) -> Ask:
     """Who at the other agency took it, and their number."""
-    fields = [AskField("name", "Name, or unit", required=True), AskField("number", "Their number")]
+    fields = [
+        AskField("name", "Name, or unit", required=True),
+        AskField("number", "Their phone number"),
+    ]
     title = f"{_capital(AGENCY_NAMES[agency])} accepted {_named(desk, incident_id)}: who?"
     return AskText(title, fields, "Accepted").act_through(
         desk,
@@ -101,7 +104,7 @@ def mark_not_sent(desk: Desk, incident_id: str) -> Ask:
         f"No team goes to {_named(desk, incident_id)}: why?",
         NOT_SENT_REASONS,
         "No team goes",
-        fields=[AskField("text", "In words")],
+        fields=[AskField("text", "Remarks")],
         text_for=("other",),
     ).act_through(
         desk,
@@ -117,7 +120,7 @@ def close_incident(desk: Desk, incident_id: str) -> Ask:
         f"Close {_named(desk, incident_id)}: how did it end?",
         DISPOSITIONS,
         "Close it",
-        fields=[AskField("text", "In words")],
+        fields=[AskField("text", "Remarks")],
         lead=f"{names} will be free." if names else "",
     ).act_through(
         desk,

@@ -235,7 +235,7 @@ class ChoiceList(QListWidget):
         if self.hasFocus():
             painter = QPainter(self.viewport())
             area = QRectF(self.viewport().rect())
-            marks.rounded(painter, area, 4, None, theme.current().text, thick=2)
+            marks.rounded(painter, area, 4, None, theme.current().accent, thick=2)
             painter.end()
 
     def tall(self, most: int = 8) -> int:
