@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from tests.support.seat import Colleague, Seat
 
 TEAMS, BUSY, WANTED_MS, PATIENCE = 20, 16, 50.0, 10.0
-ASSIGN, LIFE = 2, 9  # the place of the assignment among the commands of one incident
+ASSIGN = 2  # the place of the assignment among the commands of one incident
 
 
 def fill(url: str, incidents: int, ready: int) -> None:
@@ -131,7 +131,7 @@ class Bare:
             view.model().setData(view.model().index(3, 0), f"line {self._next}")
             view.viewport().repaint(view.visualRect(view.model().index(3, 0)))
         took = time.perf_counter() - started
-        for _ in range(LIFE - ASSIGN - 1):
+        for _ in range(bench_commands.LIFE - ASSIGN - 1):
             self._run()
         return took
 
