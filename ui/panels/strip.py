@@ -50,7 +50,7 @@ class Strip(Band):
         elif not link.saving:
             self.link.set_item("NOT SAVING", theme.age(since), shape=Shape.OVER)
         else:
-            where = "Shared" if self._desk.shared else "This machine"
+            where = "Connected" if self._desk.shared else "This computer"
             self.link.set_item(where, "now", shape=Shape.FREE)
 
     def show_counts(self, counts: Counts) -> None:
