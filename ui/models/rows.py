@@ -72,10 +72,11 @@ class QueueRow:
 
     def late(self, now: float) -> float | None:
         """Seconds past the waiting limit or a due, whichever is more; None if in time."""
-        ends = [self.due_at]
+        end = self.due_at
         if self.waiting_since is not None and self.limit_s is not None:
-            ends.append(self.waiting_since + self.limit_s)
-        return _latest(ends, now)
+            limit = self.waiting_since + self.limit_s
+            end = limit if end is None or limit < end else end
+        return None if end is None or now < end else now - end
 
     def name(self) -> str:
         """What it is called in a word."""
@@ -124,7 +125,7 @@ class TeamRow:
 
     def late(self, now: float) -> float | None:
         """Seconds past its due; None if in time."""
-        return _latest([self.due_at], now)
+        return None if self.due_at is None or now < self.due_at else now - self.due_at
 
     def name(self) -> str:
         """What it is called in a word."""
@@ -142,11 +143,6 @@ class TeamRow:
 
 
 Row = QueueRow | TeamRow | SectionRow
-
-
-def _latest(ends: list[float | None], now: float) -> float | None:
-    late = [now - end for end in ends if end is not None and now >= end]
-    return max(late, default=None)
 
 
 def spoken(text: str, due_at: float | None, now: float) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections import deque
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QStaticText, QTransform
@@ -57,9 +57,10 @@ def _fewer_words(text: str) -> list[str]:
     return [" ".join(words[:count]).rstrip(" ·,&") + "…" for count in counts]
 
 
-def baseline(centre: float, role: str) -> float:
-    """Where a text must stand for its capitals to be centred on `centre`."""
-    return centre + metrics(role).capHeight() / 2
+@cache
+def _top(role: str, _pixels: int) -> float:
+    """How far above the centre of its capitals a text begins."""
+    return metrics(role).capHeight() / 2 - metrics(role).ascent()
 
 
 @lru_cache(maxsize=1024)  # a full screen has some three hundred
@@ -73,11 +74,11 @@ def _shaped(text: str, role: str, _pixels: int) -> QStaticText:
 
 def draw(painter: QPainter, at: tuple[float, float], text: str, role: str, colour: QColor) -> float:
     """Writes a text from (left, centre of its capitals); returns where it ends."""
-    left, centre = at
+    left, pixels = at[0], px(ROLES[role][0])
     painter.setFont(font(role))
     painter.setPen(colour)
-    top = baseline(centre, role) - metrics(role).ascent()
-    painter.drawStaticText(QPointF(left, top), _shaped(text, role, px(ROLES[role][0])))
+    place = QPointF(left, at[1] + _top(role, pixels))
+    painter.drawStaticText(place, _shaped(text, role, pixels))
     return left + width(text, role)
 
 
