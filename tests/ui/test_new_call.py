@@ -263,7 +263,7 @@ def test_tab_goes_round_every_control_in_order_and_each_has_a_name(scene: Scene)
         names = [widget.accessibleName() for widget in seen]
         assert names == [
             "Place", "Call-back number", "What is happening", "Type", "Language",
-            "Priority: not set yet", "Source: 911", "Save call", "Discard", "Put aside",
+            "Priority: Not set yet", "Source: 911", "Save call", "Discard", "Put aside",
         ]  # fmt: skip
         press(Qt.Key.Key_Tab, SHIFT)
         assert QApplication.focusWidget() is not None

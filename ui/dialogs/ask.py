@@ -19,7 +19,7 @@ from ui.widgets.keys import Keys
 from ui.widgets.said import Said
 from ui.widgets.tag import Look
 
-_LOW = 620  # effective height of a window below which it is laid out closer
+_LOW = 730  # effective height of a window below which it is laid out closer
 _MOMENT_MS = 300  # the next letter of a typed word comes sooner
 Values = dict[str, str]
 Build = Callable[[Values], Command]

@@ -12,6 +12,7 @@ from crt_console.domain.words import Source
 from ui import theme
 from ui.models import call_form
 from ui.models.desk import Desk
+from ui.models.speech import sentence
 from ui.widgets.choice_list import Choice
 from ui.widgets.choices import Choices
 from ui.widgets.field import Field
@@ -60,13 +61,13 @@ class CallFields(QWidget):
         self.type = LookupEdit("Type", "e.g. welfare check")
         self.language = LookupEdit("Language", "if not English")
         self.priority = Choices("Priority", tuple(self._priorities()), close=self._low)
-        sources = tuple((str(n), Choice(s, s)) for n, s in enumerate(Source, 1))
+        sources = tuple((str(n), Choice(s, sentence(s))) for n, s in enumerate(Source, 1))
         self.source = Choices("Source", sources, close=self._low)
 
     def _priorities(self) -> list[tuple[str, Choice]]:
         offered = call_form.PRIORITIES[-1:] + call_form.PRIORITIES[:-1]
         timers = self._desk.timers
-        return [(p or "0", Choice(p, call_form.limit_words(timers, p))) for p in offered]
+        return [(p or "0", Choice(p, sentence(call_form.limit_words(timers, p)))) for p in offered]
 
     def _lay_out(self) -> None:
         self._place_field = Field("Place", self.place)

@@ -12,7 +12,7 @@ from ui.widgets.card import Surface
 from ui.widgets.flow import empty
 
 _LONGEST = 60
-_THROW, _SURE = "Discard", "Discard? Press again"
+_THROW, _SURE = "Discard", "Discard now?"
 
 
 class DraftOffers(QWidget):
@@ -77,8 +77,8 @@ class DraftOffers(QWidget):
         go_on = ActionButton("Go on")
         go_on.setAccessibleName(f"Go on with it: {title}")
         go_on.clicked.connect(lambda: self.go_on.emit(draft))
-        row.addWidget(go_on)
         row.addWidget(ThrowAway(lambda: self._drafts.drop(draft.id)))
+        row.addWidget(go_on)
         card.body.addLayout(row)
         return card
 
