@@ -95,11 +95,11 @@ def add_caution(desk: Desk, about: str = "") -> Ask:
     """A warning about a place or a number, and until which day it holds."""
     fields = [
         AskField("about", "Place or number", required=True, value=about),
-        AskField("text", "Warning", required=True),
-        AskField("until", "Until", hint="2027-03-31; empty: until somebody removes it"),
+        AskField("text", "What to watch for", required=True),
+        AskField("until", "Until", hint="2027-03-31; empty: until it is removed"),
     ]
     ask = AskText(
-        "A warning, shown before anyone is sent there", fields, "Keep the warning"
+        "A caution, shown before anyone is sent there", fields, "Save the caution"
     ).act_through(
         desk,
         lambda said: c.AddCaution(
