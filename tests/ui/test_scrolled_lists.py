@@ -66,3 +66,13 @@ def test_the_foot_counts_what_stands_below(qtbot: QtBot) -> None:
     hidden = [n for n in places if view.visualRect(rows.index(n, 0)).center().y() > bottom]
     assert view.hidden() == ([], [rows.row_at(n) for n in hidden])
     assert len(hidden) > 30
+
+
+def test_a_picked_row_stays_seen_when_others_take_of_the_lists_room(qtbot: QtBot) -> None:
+    panel, _ = _queue(qtbot, 60)
+    key = _rows(panel).row_at(7).key
+    panel._desk.select(key)
+    assert panel.view.verticalScrollBar().value() == 0
+    panel.resize(560, 260)
+    qtbot.waitUntil(lambda: panel.view.height() < 260)
+    assert panel.view.shows(key)

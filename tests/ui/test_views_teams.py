@@ -86,6 +86,14 @@ def test_orders_not_passed_on_and_police_are_said_in_the_row() -> None:
     assert "not told yet: PULL BACK" in _rows(made.board(), None)["CRT 4"].detail
 
 
+def test_in_one_line_what_a_staged_team_waits_for_has_few_words() -> None:
+    row = _rows(samples.ordinary(NOW))["CRT 4"]
+    assert (row.detail, row.brief) == ("police: nobody accepted", "no police")
+    briefs = {r.brief for r in _rows(samples.crowded(NOW)).values() if r.state == "staged"}
+    assert briefs
+    assert all(len(brief) <= len("police accepted") for brief in briefs)
+
+
 def test_the_button_says_whom_it_sends_how_far_and_whom_it_passes_over() -> None:
     send = _send(samples.ordinary(NOW), 142)
     assert (send.state, send.headline) == (SendState.READY, "Assign CRT 2 to 142")

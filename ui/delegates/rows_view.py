@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -104,10 +104,10 @@ class RowsView(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the picked row in view when others take of the list's room."""
-        seen = self.shows(self._key)
+        index, before = self._sorted.index_of(self._key), QRect(QPoint(0, 0), event.oldSize())
+        seen = index.isValid() and self.visualRect(index).intersects(before)
         super().resizeEvent(event)
-        index = self._sorted.index_of(self._key)
-        if seen and index.isValid():
+        if seen:
             self._show(index)
 
     def _show(self, index: QModelIndex) -> None:

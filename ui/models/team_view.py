@@ -24,6 +24,12 @@ from ui.models.speech import (
 )
 from ui.theme import Shape
 
+_UNANSWERED = "police: nobody accepted"
+_BRIEF = {  # in a row of one line
+    _UNANSWERED: "no police",
+    until_words(floor=True): "until clear",
+    until_words(floor=False): "until police",
+}
 _NOT_HERE = frozenset({UnitStatus.OUT_OF_SERVICE, UnitStatus.OFF})
 
 
@@ -122,7 +128,7 @@ def _busy(board: Board, unit: Unit, check_in: datetime | None) -> TeamRow:
         incident=number_of(board, unit.incident_id),
         place=place,
         detail=waits,
-        brief=waits.replace(" in {due}", " {due}"),
+        brief=_BRIEF.get(waits, waits.replace(" in {due}", " {due}")),
         started=stamp(unit.emergency_at or unit.status_at),
         due_at=stamp(check_in),
         emergency=help_called,
@@ -159,7 +165,7 @@ def _police(board: Board, unit: Unit) -> str:
     states = {h.state for h in handovers if h.agency == "police"}
     if not any(state.live for state in states):
         late = HandoverState.TIMED_OUT in states
-        return "police: nobody accepted" if late else "no police"
+        return _UNANSWERED if late else "no police"
     incident = board.incidents.get(unit.incident_id or "")
     held_back = incident is not None and "police" in needs_of(incident)
     accepted = HandoverState.ACCEPTED in states and not held_back
