@@ -43,13 +43,17 @@ class Taken(Struct, eq=False):
     whole: bool
 
 
+def _place(held: Held) -> int:
+    return _ORDER[held.table]
+
+
 def together(first: Iterable[Taken], more: Iterable[Taken]) -> tuple[Taken, ...]:
     """Return what two entries would carry as one carries it, parents before their children."""
     rows = {(taken.held.table, taken.row.id): taken for taken in first}
     for taken in more:
         known = rows.setdefault((taken.held.table, taken.row.id), taken)
         known.row = taken.row
-    return tuple(sorted(rows.values(), key=lambda taken: _ORDER[taken.held.table]))
+    return tuple(sorted(rows.values(), key=lambda taken: _place(taken.held)))
 
 
 def change_of(taken: Taken) -> RowChange:
@@ -129,9 +133,10 @@ class Rows:
 
     def take(self, seq: int) -> tuple[Taken, ...]:
         """Return what was put since the last time, for entry `seq` that carries it."""
-        for held in [held for held in self._pending.values() if self._comes_back(held)]:
+        back = [h for h in self._pending.values() if h.table == "incidents" and self._comes_back(h)]
+        for held in back:
             self._bring_children(held.row.id)
-        pending = sorted(self._pending.values(), key=lambda held: _ORDER[held.table])
+        pending = sorted(self._pending.values(), key=_place)
         taken = tuple(
             Taken(held, held.base, _stamped(held.row, seq), not self._on_boards(held))
             for held in pending
@@ -144,7 +149,7 @@ class Rows:
 
     def changed(self) -> Iterator[Held]:
         """Yield what has to be written, table by table."""
-        return iter(sorted(self._changed.values(), key=lambda held: _ORDER[held.table]))
+        return iter(sorted(self._changed.values(), key=_place))
 
     def _read(
         self, table: str, name: str, statement: Select[Any], values: Mapping[str, Any]
@@ -171,10 +176,12 @@ class Rows:
         return incident is None or incident.base is None or is_kept(incident.base, self._at)
 
     def _comes_back(self, held: Held) -> bool:
-        """Return whether it is an incident that boards have let go and need again."""
-        if held.table != "incidents" or held.base is None:
-            return False
-        return not is_kept(held.base, self._at) and is_kept(held.row, self._at)
+        """Return whether boards have let this incident go and need it again."""
+        return (
+            held.base is not None
+            and not is_kept(held.base, self._at)
+            and is_kept(held.row, self._at)
+        )
 
     def _bring_children(self, incident_id: str) -> None:
         for name, statement in OF_INCIDENT.items():

@@ -33,8 +33,8 @@ class Prepared:
         self._fixed = {k: v for k, v in compiled.params.items() if v is not None}
         ways = ((i, _way_in(types[name])) for i, name in enumerate(self._names))
         self._ways: list[tuple[int, Processor]] = [(i, way) for i, way in ways if way is not None]
-        plain = not (self.named or self._fixed or self._ways)
-        self._picked = itemgetter(*self._names) if plain and len(self._names) > 1 else None
+        several = len(self._names) > 1 and not self.named
+        self._picked = itemgetter(*self._names) if several else None
         self._from_row: Callable[[Any], Sequence[Any]] | None = None
         returned = getattr(statement, "exported_columns", None) or ()
         found = [(index, _way_out(c.type)) for index, c in enumerate(returned)]
@@ -42,10 +42,11 @@ class Prepared:
 
     def values(self, given: Mapping[str, Any]) -> Any:
         """Return named values in the form the driver takes."""
-        if self._picked is not None:  # as they are: ids, words, numbers
-            return self._picked(given)
         if self._fixed:
             given = {**self._fixed, **given}
+        if self._picked is not None:
+            picked = self._picked(given)
+            return _through(self._ways, list(picked)) if self._ways else picked
         return self._taken([given[name] for name in self._names])
 
     def values_of(self, row: Any) -> Any:
