@@ -89,7 +89,7 @@ def test_orders_not_passed_on_and_police_are_said_in_the_row() -> None:
 def test_in_one_line_what_a_staged_team_waits_for_has_few_words() -> None:
     row = _rows(samples.ordinary(NOW))["CRT 4"]
     assert (row.detail, row.brief) == ("police: nobody accepted", "no police")
-    briefs = {r.brief for r in _rows(samples.crowded(NOW)).values() if r.state == "staged"}
+    briefs = {r.brief for r in _rows(samples.crowded(NOW), None).values() if r.state == "staged"}
     assert briefs
     assert all(len(brief) <= len("police accepted") for brief in briefs)
 
