@@ -196,12 +196,15 @@ class IncidentPanel(Panel):
             del pending[fact]
 
     def _settled(self) -> None:
-        """A question that lies below is named there; nobody answers it unseen."""
+        """What comes next below is named; nobody answers a question unseen."""
         self._fit_timeline()
-        question = self.card.question
-        hidden = question.isVisibleTo(self.card) and self.more.hides(question)
+        if self.card.isHidden() and self.area.verticalScrollBar().maximum():
+            self.head.show_cautions(shown=False)  # never half of one above an ask
+        question, more = self.card.question, self.more
+        hidden = question.isVisibleTo(self.card) and more.hides(question)
         question.set_seen(seen=not hidden)
-        self.more.set_next(question.title if hidden else "")
+        happened = more.hides(self.timeline.heading) and not more.covers(self.card)
+        more.set_next(question.title if hidden else "What happened" if happened else "")
 
     # answers
 
@@ -287,6 +290,7 @@ class IncidentPanel(Panel):
         self.card.question.set_aside(aside=asked)
         self._fit_timeline()
         self.card.show()
+        self.head.show_cautions(shown=True)
         self.card.setVisible(not asked or self._all_fits())
 
     def _all_fits(self) -> bool:

@@ -91,6 +91,9 @@ class StripItem(Painted):
             spot = QRectF(0, 0, theme.px(18), self.height())
             theme.paint_icon(painter, self._icon, spot, colours.text2, 18)
         left = draw(painter, (self._head(), centre), self._value, self._role, colours.text)
-        gap = theme.px(8) if self._value else 0
-        draw(painter, (left + gap, centre), self._word, "body", colours.text2)
+        left += theme.px(8) if self._value else 0
+        if left + theme.width(self._word, "body") <= self.width():
+            draw(painter, (left, centre), self._word, "body", colours.text2)
+        else:  # a narrow strip: the figure is what has to be read
+            theme.elisions.append(theme.Elision(self._word, ""))
         painter.end()

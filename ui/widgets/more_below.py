@@ -136,7 +136,7 @@ class MoreBelow(Painted):
     def _paint_foot(self, painter: QPainter) -> None:
         colours, tall = theme.current(), theme.px(_FOOT)
         line = QRectF(0, self.height() - tall, self.width() - self._tail, tall)
-        marks.rounded(painter, line, 6, colours.panel)
+        marks.rounded(painter, line, 6, colours.panel, colours.line if colours.outlined else None)
         if self._cuts:
             self._paint_way(painter, line)
         if self._note:
