@@ -54,7 +54,7 @@ class KnownHere(QWidget):
         before, self._shown, self._incidents = self._shown, now, incidents
         self._clear()
         for caution in cautions:
-            self._column.addWidget(_caution(board, caution))
+            self._column.addWidget(_caution(board, caution, low=self._low))
         if incidents and not self._low:
             self._column.addWidget(label("Open already: is it the same?", "medium", "text2"))
         for number, incident in enumerate(incidents, 1):
@@ -99,10 +99,10 @@ class KnownHere(QWidget):
         return card
 
 
-def _caution(board: Board, caution: Caution) -> QWidget:
-    card = Card(Surface.OUTLINED, across=12, down=5)
+def _caution(board: Board, caution: Caution, *, low: bool) -> QWidget:
+    card = Card(Surface.OUTLINED, across=10 if low else 12, down=4 if low else 5)
     row = QHBoxLayout()
-    row.setSpacing(theme.px(8))
+    row.setSpacing(theme.px(6 if low else 8))
     row.addWidget(ShapeIcon(Shape.OVER, name="warning"))
     row.addWidget(label("Caution", "strong"))
     row.addWidget(WrapLabel(board.text(caution.text)), 1)
