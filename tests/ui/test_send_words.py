@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from pytestqt.qtbot import QtBot
 
 from ui import samples, screens, theme
 from ui.main_window import MainWindow
 from ui.screens_scenes import LEAST, NOT_ASSESSED, PROVISIONAL, STAGE, WIDE, Scene, Size
-from ui.widgets import ActionButton, Kind
+from ui.widgets import ActionButton, Kind, WrapLabel
 
 LOW = (1366, 768)
 
@@ -85,3 +86,18 @@ def test_a_flat_button_grows_with_what_it_says_below(qtbot: QtBot) -> None:
     button.set_below("")
     button.resize(150, 50)  # too narrow for both beside each other
     assert button.sizeHint().height() == one
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_answer_of_a_second_person_stands_beside_the_words_where_it_fits(scale: float) -> None:
+    theme.apply("dark", scale)
+    scene = Scene(name="asked", board=samples.second_person, selected=STAGE)
+    with screens.standing(scene, LOW) as window:
+        assert isinstance(window, MainWindow)
+        inset = window.incident.card.inset
+        words = next(w for w in inset.findChildren(WrapLabel) if "can agree" in w.text())
+        back = next(b for b in inset.findChildren(ActionButton) if "Take back" in b.label())
+        spot = QRect(back.mapTo(inset, QPoint()), back.size())
+        assert inset.rect().contains(spot)
+        assert not spot.intersects(QRect(words.mapTo(inset, QPoint()), words.size()))
+        assert (spot.top() < words.geometry().bottom()) is (scale == 1.0)

@@ -84,7 +84,7 @@ def seen_incident(board: Board, incident: Incident, pack: Pack, now: datetime) -
         stand=_STANDS.get(advice.stand, "DECIDED OTHERWISE" if advice.override else "ADVISED"),
         headline=advice.headline,
         because="" if advice.stand is Stand.NOT_ASSESSED else advice.because,
-        reason=f"Reason given: “{advice.reason}”" if advice.reason else "",
+        reason=f"Reason: “{advice.reason}”" if advice.reason else "",
         sections=tuple(
             section for section in (
                 Section("Careful", _cautions(board, incident, now)),

@@ -104,7 +104,7 @@ class AdviceCard(Card):
         self._view = view
         self._show_top(view)
         self._show_facts(view, apart=self._low and asks)
-        self.reason.set_text(f"Reason given: “{view.reason}”" if view.reason else "")
+        self.reason.set_text(f"Reason: “{view.reason}”" if view.reason else "")
         self.reason.setVisible(bool(view.reason))
         self.inset.show_handovers(view)
         self.possible.set_text(f"still possible   {view.possible}")

@@ -3,6 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 from ui import theme
@@ -10,6 +11,8 @@ from ui.models.incident_view import AdviceView, ChangeView, HandoverView
 from ui.theme import Shape
 from ui.widgets import ActionButton, Card, Line, Run, ShapeIcon, Surface, WrapLabel, label
 from ui.widgets.flow import empty
+
+_ACROSS, _ICON = 14, 18
 
 
 class Changes(QWidget):
@@ -38,7 +41,7 @@ class Changes(QWidget):
 class Inset(Card):
     """The agencies asked, each with its clock, and what the team was ordered.
 
-    `small` puts the answers of an agency below it instead of beside it.
+    `small` puts the answers of an agency below it, and of a second person where they do not fit.
     """
 
     accept = Signal(str)
@@ -47,7 +50,7 @@ class Inset(Card):
     agree = Signal()
 
     def __init__(self, *, small: bool = False) -> None:
-        super().__init__(Surface.INSET, across=14, down=10)
+        super().__init__(Surface.INSET, across=_ACROSS, down=10)
         self._small = small
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(10))
@@ -55,6 +58,7 @@ class Inset(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self._rows = 0
+        self._asked: tuple[int, str, WrapLabel, QWidget] | None = None  # row, words, answers
         self._waits: list[HandoverView] = []
         self._clocks: list[tuple[HandoverView, WrapLabel, Line | None]] = []
 
@@ -66,7 +70,7 @@ class Inset(Card):
     def show_handovers(self, view: AdviceView) -> None:
         """Show these, and the buttons for the first that has not answered."""
         empty(self._grid)
-        self._clocks, self._rows = [], 0
+        self._clocks, self._rows, self._asked = [], 0, None
         self._waits = [h for h in view.handovers if h.waits]
         if view.asked is not None:
             self._add_asked(mine=view.mine)
@@ -92,8 +96,8 @@ class Inset(Card):
     def _say(self, shape: Shape, words: str) -> tuple[int, WrapLabel]:
         row, self._rows = self._rows, self._rows + 1
         line = WrapLabel(words, "body")
-        self._grid.addWidget(ShapeIcon(shape, 18), row, 0)
-        self._grid.addWidget(line, row, 1)
+        self._grid.addWidget(ShapeIcon(shape, _ICON), row, 0)
+        self._grid.addWidget(line, row, 1, 1, 2 if self._small else 1)
         return row, line
 
     def _add(self, handover: HandoverView) -> None:
@@ -111,7 +115,7 @@ class Inset(Card):
         no.clicked.connect(partial(self.decline.emit, handover.agency))
         self._beside(row, (yes, no), alarm)
 
-    def _beside(self, row: int, buttons: tuple[QWidget, ...], alarm: QWidget | None = None) -> None:
+    def _beside(self, row: int, buttons: tuple[QWidget, ...], alarm: QWidget) -> None:
         """Buttons at the end of the row, or where it is small in a row of their own."""
         line = QHBoxLayout()
         line.setSpacing(theme.px(8))
@@ -119,27 +123,51 @@ class Inset(Card):
             for button in buttons:
                 line.addWidget(button)
             line.addStretch(1)
-            if alarm is not None:
-                line.addWidget(alarm)
-            self._grid.addLayout(line, row + 1, 1)
+            line.addWidget(alarm)
+            self._grid.addLayout(line, row + 1, 1, 1, 2)
             self._rows += 1
             return
         line.addStretch(1)
-        if alarm is not None:
-            line.addWidget(alarm)
-            line.addSpacing(theme.px(4))
+        line.addWidget(alarm)
+        line.addSpacing(theme.px(4))
         for button in buttons:
             line.addWidget(button)
         self._grid.addLayout(line, row, 2)
 
     def _add_asked(self, *, mine: bool) -> None:
-        words = "Any supervisor or other dispatcher can agree. No answer yet."
-        row, _ = self._say(Shape.CLOCK, words)
+        words = "A colleague or a supervisor can agree"
+        row, line = self._say(Shape.CLOCK, words)
+        self._rows += 1
         back = ActionButton("Take back my choice" if mine else "Do not agree", "Z")
         back.clicked.connect(self.withdraw)
-        if mine:
-            self._beside(row, (back,))
+        answers = QWidget()
+        across = QHBoxLayout(answers)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(theme.px(8))
+        if not mine:
+            agree = ActionButton("Agree…", "V")
+            agree.clicked.connect(self.agree)
+            across.addWidget(agree)
+        across.addWidget(back)
+        self._asked = (row, words, line, answers)
+        self._place_asked()
+
+    def _place_asked(self) -> None:
+        """The answers of a second person beside the words, below them where that is too narrow."""
+        if self._asked is None:
             return
-        agree = ActionButton("Agree…", "V")
-        agree.clicked.connect(self.agree)
-        self._beside(row, (agree, back))
+        row, words, line, answers = self._asked
+        gaps = 2 * theme.px(_ACROSS) + theme.px(_ICON) + 2 * self._grid.horizontalSpacing()
+        needed = theme.width(words, "body") + answers.sizeHint().width() + gaps
+        beside = needed < self.width()
+        self._grid.removeWidget(line)
+        self._grid.removeWidget(answers)
+        self._grid.addWidget(line, row, 1, 1, 1 if beside else 2)
+        if beside:
+            self._grid.addWidget(answers, row, 2, Qt.AlignmentFlag.AlignRight)
+        else:
+            self._grid.addWidget(answers, row + 1, 1, Qt.AlignmentFlag.AlignLeft)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_asked()

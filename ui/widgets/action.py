@@ -178,7 +178,7 @@ class ActionButton(Button):
             if not self._big():
                 return theme.px(28)
             tall = self._tall_below()
-            return tall + theme.px(31) if tall else theme.px(44)
+            return tall + theme.px(36) if tall else theme.px(44)
         return theme.px(64 if self._big() else 36)
 
     def _shows_cap(self) -> bool:
