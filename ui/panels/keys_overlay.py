@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPaintEvent, QShowEvent
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from ui import theme
 from ui.actions import COMMANDS, KEYS, Example, Key
 from ui.panels.keys_sheet import Sheet, groups_of, page_widget
+from ui.theme import marks
 from ui.widgets import ActionButton, Kind, Line, Run
 from ui.widgets.keys import Keys
 from ui.widgets.more_below import MoreBelow
@@ -120,6 +121,10 @@ class KeysOverlay(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, colours = painter_for(self), theme.current()
         painter.fillRect(frame(self), colours.panel)
+        if self._area.hasFocus():
+            edge = theme.px(6)
+            area = QRectF(self._area.geometry().adjusted(-edge, -edge, edge, edge))
+            marks.rounded(painter, area, 6, None, colours.text, thick=2)
         painter.end()
 
 
@@ -147,6 +152,19 @@ class _Sheet(QScrollArea):
             return
         bar = self.verticalScrollBar()
         bar.setValue(bar.value() + by * self.page)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self._repaint_frame()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._repaint_frame()
+
+    def _repaint_frame(self) -> None:
+        overlay = self.parentWidget()
+        if overlay is not None:
+            overlay.update()
 
     def fill(self, keys: Sequence[Key], commands: Sequence[Example]) -> str:
         """Shows keys, then commands, in pages; returns what is not on the first."""
