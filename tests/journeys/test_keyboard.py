@@ -152,7 +152,7 @@ async def _closes(seat: Seat) -> None:
     await seat.status("crt1", Key.Key_F, UnitStatus.AVAILABLE)
     await until(lambda: seat.incident.status == "result")
     seat.press(Key.Key_F6, Key.Key_K)
-    await seat.choose("helped on scene")
+    await seat.choose("Helped on scene")
     number = seat.incident.id
     await until(lambda: seat.desk.board.incidents.get(number) is None
                 or not seat.desk.board.incidents[number].open)  # fmt: skip
