@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QRegion
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QWidget
@@ -15,8 +15,6 @@ from tests.tools import sample_lists, sample_rows
 from ui import theme
 from ui.delegates import Density, ListFoot, RowsView, elisions
 from ui.delegates.base import RowDelegate
-from ui.delegates.list_foot import Hidden
-from ui.delegates.queue import act_in, owner_in
 from ui.models import QueueRow, RowsModel, SectionRow, SortedRows
 
 LOOKS = [(name, scale) for name in theme.THEMES for scale in (1.0, 1.5)]
@@ -308,24 +306,6 @@ def test_the_foot_counts_what_is_hidden_and_over(qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: foot.accessibleName() == "9 above, 2 due")
 
 
-def test_the_foot_points_to_the_side_where_something_is_hidden() -> None:
-    assert Hidden((0, 0), (3, 1)).sides() == (("chevron-down", "3 more below, 1 due"),)
-    assert Hidden((2, 1), (9, 0)).sides() == (
-        ("chevron-up", "2 above, 1 due"),
-        ("chevron-down", "9 below"),
-    )
-    assert Hidden((2, 0), (9, 0)).says() == ("2 above · 9 below · none due",)
-    assert Hidden((4, 0), (0, 0)).sides() == (("chevron-up", "4 above, none due"),)
-
-
-def test_of_an_emergency_the_foot_says_less_where_there_is_less_room() -> None:
-    assert Hidden((2, 0), (6, 1), "138 above").says() == (
-        "EMERGENCY 138 above · 2 more above, 6 below, 1 due",
-        "EMERGENCY 138 above · 8 more, 1 due",
-        "EMERGENCY 138 above",
-    )
-
-
 def test_the_foot_says_where_an_emergency_is_that_cannot_be_seen(qtbot: QtBot) -> None:
     rows = sample_rows.queue()
     last = next(row for row in reversed(rows) if row.section == "working")
@@ -378,23 +358,3 @@ def test_a_screen_reader_hears_every_row(qtbot: QtBot) -> None:
     assert said[0] == "Waiting 7"
     assert said[1] == "priority not set, Albany Ave & Main St, NOT ASSESSED, ask: weapon, 146"
     assert isinstance(proxy.row_at(0), SectionRow)
-
-
-def test_an_act_without_room_is_a_question() -> None:
-    assert act_in("ask: breathing", 500) == "ask: breathing"
-    assert act_in("ask: breathing", 90) == "breathing?"
-    assert act_in("ready to send", 10) == "ready to send"
-
-
-def test_a_list_says_of_all_its_rows_whose_they_are_or_of_none() -> None:
-    owners = ("A. Kim", "Featherstonehaugh Wojciechowski")
-    rows = [dataclasses.replace(row, owner=owners[n % 2]) for n, row in enumerate(_calm())]
-    wide, narrow = (QRectF(0, 0, theme.px(width), theme.px(60)) for width in (466, 358))
-    assert all(owner_in(wide, row) for row in rows)
-    assert not any(owner_in(narrow, row) for row in rows)
-    assert theme.width(owner_in(wide, rows[1]), "body") < theme.width(owners[1], "body") / 2
-    assert owner_in(wide, dataclasses.replace(rows[0], emergency=True)) == ""
-
-
-def _calm() -> list[QueueRow]:
-    return [row for row in sample_rows.queue() if not row.emergency]

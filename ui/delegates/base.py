@@ -22,6 +22,7 @@ _Index = QModelIndex | QPersistentModelIndex
 HEADING_HEIGHT = 38
 _ONE_LINE_HEIGHT = 34
 _RING = 2.5
+_DOT = " \N{MIDDLE DOT} "
 
 
 class Density(StrEnum):
@@ -187,6 +188,13 @@ def paint_late(painter: QPainter, at: tuple[float, float], late: float, look: Lo
 def late_width() -> float:
     """Room kept for the triangle and its time, so that a row never shifts while it counts."""
     return theme.width("+00:00", "time_strong") + theme.px(5 + 16)
+
+
+def in_parts(words: str, room: float) -> str:
+    """Words of which whole parts go first where there is no room, the least needful last."""
+    while _DOT in words and theme.width(words, "body") > room:
+        words = words.rsplit(_DOT, 1)[0]
+    return theme.fit(words, "body", room)
 
 
 LATE_MARK = 16  # the triangle alone, where its time has no room

@@ -13,6 +13,7 @@ from ui.delegates.base import (
     RowDelegate,
     RowPainter,
     age_text,
+    in_parts,
     late_width,
     paint_late,
     paint_triangle,
@@ -135,7 +136,7 @@ class QueuePainter(RowPainter[QueueRow]):
         left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)
         more = f"{act} \N{MIDDLE DOT} {row.detail}" if act and row.detail else act or row.detail
         if theme.width(more, "body") > end - left:
-            more = theme.fit(act_in(act, end - left), "body", end - left)
+            more = in_parts(act_in(act, end - left), end - left)
         draw(painter, (left, centre), more, "body", look.text2)
 
     def _paint_late(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:

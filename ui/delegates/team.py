@@ -12,6 +12,7 @@ from ui.delegates.base import (
     RowDelegate,
     RowPainter,
     age_text,
+    in_parts,
     late_width,
     paint_late,
     whole,
@@ -24,8 +25,6 @@ _ONE_LINE_FROM = 400  # narrower crowded lists keep two lines
 _RIGHT = 18
 _AGE = 66
 _TEXT_LEFT = 46
-
-_DOT = " \N{MIDDLE DOT} "
 
 
 class TeamPainter(RowPainter[TeamRow]):
@@ -121,10 +120,7 @@ class TeamPainter(RowPainter[TeamRow]):
         if row.place and not row.reason:
             both = f"{row.place} \N{MIDDLE DOT} {words}" if words else row.place
             words = both if theme.width(both, "body") <= right - left or not words else words
-        while _DOT in words and theme.width(words, "body") > right - left:
-            words = words.rsplit(_DOT, 1)[0]  # whole parts go first, the least needful last
-        words = theme.fit(words, "body", right - left)
-        draw(painter, (left, centre), words, "body", look.text2)
+        draw(painter, (left, centre), in_parts(words, right - left), "body", look.text2)
 
 
 class TeamDelegate(RowDelegate):
