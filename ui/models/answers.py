@@ -20,7 +20,7 @@ SPOKEN: dict[tuple[str, FactValue], str] = {
     ("weapon_intent", "toward_others"): "weapon meant against others",
     ("severely_confused", True): "badly confused",
     ("cannot_care_for_self", True): "cannot care for self",
-    ("sexual_offence_intent", True): "sexual offence meant",
+    ("sexual_offence_intent", True): "sexual offense meant",
     ("caller_requests_police", True): "caller asks for an officer",
     ("caller_accepts_phone_support", True): "phone is enough for the caller",
 }
