@@ -94,6 +94,6 @@ class StripItem(Painted):
         left += theme.px(8) if self._value else 0
         if left + theme.width(self._word, "body") <= self.width():
             draw(painter, (left, centre), self._word, "body", colours.text2)
-        else:  # a narrow strip: the figure is what has to be read
+        elif self._word:  # a narrow strip: the figure is what has to be read
             theme.elisions.append(theme.Elision(self._word, ""))
         painter.end()
