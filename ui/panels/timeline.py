@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme
 from ui.models.timeline_view import TimelineRow
 from ui.widgets import ActionButton, Kind, SectionHeading, WrapLabel, label
-from ui.widgets.flow import empty
+from ui.widgets.flow import replace
 
 _SHOWN = 30
 
@@ -22,10 +22,7 @@ class Timeline(QWidget):
         self.heading = SectionHeading("What happened")
         self.more = ActionButton("newest first", "T", kind=Kind.QUIET)
         self.more.clicked.connect(self.toggle)
-        self._grid = QGridLayout()
-        self._grid.setHorizontalSpacing(theme.px(14))
-        self._grid.setVerticalSpacing(theme.px(6))
-        self._grid.setColumnStretch(2, 1)
+        self._page = QWidget()
         top = QHBoxLayout()
         top.addWidget(self.heading, 1)
         top.addWidget(self.more)
@@ -33,7 +30,7 @@ class Timeline(QWidget):
         down.setContentsMargins(0, theme.px(8), 0, 0)
         down.setSpacing(theme.px(6))
         down.addLayout(top)
-        down.addLayout(self._grid)
+        down.addWidget(self._page)
         down.addStretch(1)
 
     def show_rows(self, rows: tuple[TimelineRow, ...]) -> None:
@@ -49,22 +46,29 @@ class Timeline(QWidget):
         self._fill()
 
     def _fill(self) -> None:
-        empty(self._grid)
+        page = QWidget()  # shown once it is full: each line shown by itself lays out the window
+        grid = QGridLayout(page)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(14))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(2, 1)
         shown = [r for r in self._rows if self._all or not r.minor]
         more = len(shown) - _SHOWN if not self._all else 0
         for place, row in enumerate(shown if self._all else shown[:_SHOWN]):
-            self._add(place, row)
+            self._add(grid, place, row)
+        replace(self._page, page)
+        self._page = page
         words = f"{more} earlier" if more > 0 else "all steps" if not self._all else "what matters"
         self.more.set_action(words)
 
-    def _add(self, place: int, row: TimelineRow) -> None:
+    def _add(self, grid: QGridLayout, place: int, row: TimelineRow) -> None:
         top = Qt.AlignmentFlag.AlignTop
         ink = "text2" if row.minor else "text"
         when = f"{row.at.astimezone():%H:%M:%S}" + (" ?" if row.unsure else "")
-        self._grid.addWidget(label(when, "time", "text2"), place, 0, top)
-        self._grid.addWidget(label(row.label, "body", "text2"), place, 1, top)
+        grid.addWidget(label(when, "time", "text2"), place, 0, top)
+        grid.addWidget(label(row.label, "body", "text2"), place, 1, top)
         name = row.who.replace(" ", "\u00a0")  # never a line with half of it
         who = f"  —\u00a0{name}" if row.who not in {"", self._me} else ""
         words = WrapLabel(f"{row.text}{who}", "body", ink)
         words.setAccessibleName(f"{when} {row.label} {row.text} {row.who}")
-        self._grid.addWidget(words, place, 2, top)
+        grid.addWidget(words, place, 2, top)
