@@ -143,3 +143,15 @@ def test_a_card_that_shows_nothing_of_what_is_in_it_does_not_begin(qtbot: QtBot)
 
     assert top < foot < top + 30 + 24, "the foot lies in the card's upper margin"
     assert more.hides(card)
+
+
+def test_a_page_begins_with_a_whole_line(qtbot: QtBot) -> None:
+    area, more, lines = _area(qtbot, 150)
+    tops = {line.y() for line in lines}
+    wanted = lines[3].y() + 7
+
+    assert more.whole_from(wanted) == lines[3].y()
+    area.verticalScrollBar().setValue(lines[3].y())
+    assert more.whole_from(lines[3].y() + 7) == lines[3].y() + 7, "it goes on all the same"
+    assert more.whole_from(lines[2].y() - 3) in tops | {0, lines[2].y() - 3}
+    assert more.whole_from(-50) == 0

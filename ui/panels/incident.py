@@ -104,9 +104,9 @@ class IncidentPanel(Panel):
         inside.setMinimumWidth(0)
         self._full = QWidget()
         column = QVBoxLayout(self._full)
-        across, (above, below) = side(low=self._low), (6, 4) if self._low else (12, 12)
+        across, (above, below) = side(low=self._low), (6, 4) if self._low else (10, 12)
         column.setContentsMargins(across, theme.px(above), across - bar, theme.px(below))
-        column.setSpacing(theme.px(8 if self._low else 10))
+        column.setSpacing(theme.px(6 if self._low else 10))
         if self._low:
             self.head.setContentsMargins(0, 0, bar, 0)
             column.addWidget(self.head)
@@ -282,7 +282,7 @@ class IncidentPanel(Panel):
         """Most of a page further down, or back up."""
         bar = self.area.verticalScrollBar()
         step = int(self.area.viewport().height() * 0.7)
-        bar.setValue(bar.value() + (step if down else -step))
+        bar.setValue(self.more.whole_from(bar.value() + (step if down else -step)))
 
     def _make_room(self) -> None:
         """An ask takes the number keys, and the room of what would be shown in part below it."""
@@ -351,7 +351,10 @@ class IncidentPanel(Panel):
         self._told = not self._told
         self._fit_timeline()
         if self._told:
-            QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.timeline.heading))
+            QTimer.singleShot(0, self, self._turn_to_timeline)
+
+    def _turn_to_timeline(self) -> None:
+        self.area.verticalScrollBar().setValue(self.timeline.y())
 
     def _read_timeline(self, incident: Incident) -> None:
         last = max([incident.changed, *(e.changed for e in self._desk.board.calls_of(incident.id))])

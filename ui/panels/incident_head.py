@@ -55,7 +55,8 @@ class IncidentHead(QWidget):
         self._cautions.setSpacing(theme.px(6))
         self._shown: tuple[CautionRow, ...] = ()
         for button in (self.ring, self.mine):
-            button.set_flat(flat=low)
+            button.set_flat(flat=True)
+        self.call.setMinimumHeight(self.mine.sizeHint().height())  # with a button or without one
         self._lay_out()
         self.ring.clicked.connect(self.ring_back)
         self.mine.clicked.connect(self.take)
@@ -63,7 +64,7 @@ class IncidentHead(QWidget):
     def _lay_out(self) -> None:
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(theme.px(2 if self._low else 6))
+        down.setSpacing(theme.px(0 if self._low else 4 if self._small else 6))
         if self._low:
             self._lay_low(down)
             return

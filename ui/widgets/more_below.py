@@ -101,6 +101,14 @@ class MoreBelow(Painted):
         self.update()
         self.settled.emit()
 
+    def whole_from(self, value: int) -> int:
+        """Return where to scroll to instead, so that no line is cut above either."""
+        bar, inside = self._area.verticalScrollBar(), self._area.widget()
+        value = max(0, min(value, bar.maximum()))
+        parts = [_spot(part, inside) for part in _lines(inside)] if inside else []
+        first = min((part.top() for part in _over(parts, value)), default=value)
+        return first if first > bar.value() or value < bar.value() else value
+
     def covers(self, widget: QWidget) -> bool:
         """Whether it lies over some of this widget."""
         if not self.isVisible():
@@ -188,6 +196,11 @@ def _cards(inside: QWidget) -> list[Card]:
     return [card for card in inside.findChildren(Card) if card.isVisibleTo(inside)]
 
 
+def _lines(inside: QWidget) -> list[QWidget]:
+    parts = inside.findChildren(QWidget)
+    return [p for p in parts if _whole(p) and not _together(p) and p.isVisibleTo(inside)]
+
+
 def _spot(part: QWidget, view: QWidget) -> QRect:
     return QRect(part.mapTo(view, QPoint(0, 0)), part.size())
 
@@ -199,4 +212,8 @@ def _over(parts: list[QRect], line: int) -> list[QRect]:
 def _whole(part: QWidget) -> bool:
     """Words, buttons, fields with their label are whole or not; what only holds them may be cut."""
     whole = isinstance(part, Painted | QAbstractButton | Field) or not part.children()
-    return whole or bool(getattr(part, "keeps_together", False))
+    return whole or _together(part)
+
+
+def _together(part: QWidget) -> bool:
+    return bool(getattr(part, "keeps_together", False))
