@@ -138,6 +138,8 @@ def test_her_dues_stand_in_the_order_of_the_due_line() -> None:
     assert len(hers) > 1
     assert hers == [key for key in dues if key in hers]
     assert rows == hers
+    first = next(row for row in due_rows(board, NOW) if row.open)
+    assert first.priority == board.incidents[first.incident_id].priority
 
 
 def test_decisions_of_today_with_reason_and_who_agreed() -> None:

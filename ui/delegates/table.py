@@ -222,7 +222,7 @@ class TableDelegate(QStyledItemDelegate):
             rule = QRectF(area.left() + inset, area.bottom() - 1, area.width() - 2 * inset, 1)
             painter.fillRect(rule, colours.line)
         if focused:  # a frame is there only where the keyboard is
-            marks.rounded(painter, inside, 6, None, colours.accent, thick=2.5)
+            marks.rounded(painter, inside, 6, None, colours.accent, thick=2)
         if focused and red:  # on the red a ring of its ink too, for edges are red or white there
             gap = theme.pf(2)
             within = inside.adjusted(gap, gap, -gap, -gap)

@@ -154,7 +154,10 @@ def nobody_has(board: Board, now: datetime) -> tuple[DueChip, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DueRow:
-    """Something due, to come or done, with who has it. `due_at` None: `done` says what became."""
+    """Something due, to come or done, with who has it. `due_at` None: `done` says what became.
+
+    `priority` is that of the incident it is about, for due things of a kind stand in its order.
+    """
 
     key: str
     incident_id: str
@@ -166,6 +169,7 @@ class DueRow:
     done: str = ""
     open: bool = False  # due now and nobody has it: she can take it
     emergency: bool = False
+    priority: int | None = None
 
     def spoken(self) -> str:
         """What a screen reader says."""
@@ -186,6 +190,7 @@ def due_rows(board: Board, now: datetime) -> tuple[DueRow, ...]:
 
 def _due_row(board: Board, chip: DueChip) -> DueRow:
     shape = Shape.OVER if chip.over else Shape.CLOCK
+    incident = board.incidents.get(chip.incident_id)
     return DueRow(
         key=chip.alarm_id,
         incident_id=chip.incident_id,
@@ -196,6 +201,7 @@ def _due_row(board: Board, chip: DueChip) -> DueRow:
         due_at=chip.due_at,
         open=chip.over and not chip.owner,
         emergency=chip.emergency and not chip.owner,
+        priority=incident.priority if incident else None,
     )
 
 

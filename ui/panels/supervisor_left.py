@@ -17,9 +17,11 @@ from ui.panels.lists import as_of
 from ui.panels.supervisor_acts import SupervisorActs
 from ui.panels.supervisor_cards import AskCard, NameCard, ToldCard
 from ui.panels.supervisor_parts import Head, ScrollColumn, stacked
+from ui.theme import Shape
 from ui.widgets import ActionButton, Kind, Run
 
 Show = Callable[[str], None]
+_TALL = 48  # a row has two lines
 _STAGES = ("due now", "later", "accepted")
 
 
@@ -51,14 +53,14 @@ class LeftColumn(ScrollColumn):
         self.head = Head("Due", self.take)
         self.dues = Table(
             "due, and who has it", _short_columns() if short else _columns(),
-            height=48 if short else 42, empty="Nothing is due, and nothing will be soon.",
+            height=_TALL, empty="Nothing is due, and nothing will be soon.",
         )  # fmt: skip
         self.dues.view.picked.connect(lambda _: self._tell())
         self.dues.view.opened.connect(self._open_due)
         lists = QWidget()
         stacked(lists, self.head, self.dues)
         self.fill(named, box, lists)
-        self.fill_rows(self.dues, lambda: 48 if short else 42)
+        self.fill_rows(self.dues, lambda: _TALL)
         self.count(box, self._cards_below)
         self.count(lists, self.below_words)
 
@@ -259,6 +261,13 @@ def _what(row: Any, _now: float) -> Cell:
     return (row.shape, Run(row.number, "strong"))
 
 
+def _priority(row: Any, now: float) -> Cell:
+    """Of what is due: things of a kind stand in its order, below every emergency."""
+    late = row.due_at is not None and row.due_at <= now
+    due = late and row.priority and row.shape is not Shape.EMERGENCY
+    return (Run(f"priority {row.priority}", "body", "text2"),) if due else ()
+
+
 def _words(row: Any, _now: float) -> Cell:
     return (Run(row.words),)
 
@@ -283,7 +292,7 @@ def _columns() -> tuple[Column, ...]:
         Column("What", _what, width=54),
         Column("", _words, stretch=3),
         Column("Who has it", _who, stretch=1),
-        Column("Due", _when, width=72, right=True, live=True),
+        Column("Due", _when, width=72, right=True, live=True, below=_priority),
     )
 
 
@@ -291,5 +300,5 @@ def _short_columns() -> tuple[Column, ...]:
     return (
         Column("", _what, width=54),
         Column("What, and who has it", _words, below=_who),
-        Column("Due", _when, width=72, right=True, live=True),
+        Column("Due", _when, width=72, right=True, live=True, below=_priority),
     )
