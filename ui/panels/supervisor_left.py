@@ -22,6 +22,7 @@ from ui.widgets import ActionButton, Kind, Run
 
 Show = Callable[[str], None]
 _TALL = 48  # a row has two lines
+_NO_PRIORITY = "\N{EN DASH}"
 _STAGES = ("due now", "later", "accepted")
 
 
@@ -264,8 +265,10 @@ def _what(row: Any, _now: float) -> Cell:
 def _priority(row: Any, now: float) -> Cell:
     """Of what is due: things of a kind stand in its order, below every emergency."""
     late = row.due_at is not None and row.due_at <= now
-    due = late and row.priority and row.shape is not Shape.EMERGENCY
-    return (Run(f"priority {row.priority}", "body", "text2"),) if due else ()
+    if not late or not row.incident_id or row.shape is Shape.EMERGENCY:
+        return ()
+    # Without one it has the dash that stands in its box elsewhere.
+    return (Run(f"priority {row.priority or _NO_PRIORITY}", "body", "text2"),)
 
 
 def _words(row: Any, _now: float) -> Cell:
