@@ -39,6 +39,7 @@ _LINK: dict[str, Any] = {
     "tcp_user_timeout": 3000,
     "application_name": "crt-console",
 }
+_NO_LIMIT = contextlib.nullcontext()
 
 
 class Database:
@@ -49,6 +50,7 @@ class Database:
         self.kind: Kind = "sqlite" if self.url.drivername.startswith("sqlite") else "postgresql"
         # The file of a SQLite database.
         self.path = Path(str(self.url.database)) if self.kind == "sqlite" else None
+        self._file = str(self.path)
         self.watchdog = Watchdog()
         self._engines: dict[str, Engine] = {}
         self._statements: Statements | None = None
@@ -85,7 +87,7 @@ class Database:
         if self.path is None:
             return None
         try:
-            found = os.stat(self.path)  # noqa: PTH116 - before every command; half the cost
+            found = os.stat(self._file)  # noqa: PTH116 - before every command; half the cost
         except OSError as error:
             raise Unavailable(f"{self.path} is gone") from error
         return found.st_dev, found.st_ino
@@ -136,7 +138,7 @@ class Database:
     def limit(self, connection: Any, seconds: float) -> AbstractContextManager[None]:
         """Give up on a server that does not answer within these seconds (SQLite has none)."""
         if self.kind == "sqlite":
-            return contextlib.nullcontext()
+            return _NO_LIMIT
         if isinstance(connection, Connection):
             connection = connection.connection.driver_connection
         return self.watchdog.limit(connection, seconds)

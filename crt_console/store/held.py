@@ -1,5 +1,6 @@
 """The rows that one transaction has read and changed: each row once, reads see the changes."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -74,7 +75,7 @@ class Rows:
     def __init__(self, hand: Hand, at: datetime) -> None:
         self._hand = hand
         self._at = at
-        self._held: dict[str, dict[str, Held]] = {name: {} for name in TABLES}
+        self._held: defaultdict[str, dict[str, Held]] = defaultdict(dict)
         self._asked: set[tuple[Any, ...]] = set()
         self._pending: dict[tuple[str, str], Held] = {}
         self._changed: dict[tuple[str, str], Held] = {}

@@ -16,6 +16,7 @@ from sqlalchemy.types import TypeEngine
 from crt_console.store.columns import Kept
 
 Processor = Callable[[Any], Any]
+_ONE_BY_ONE = contextlib.nullcontext()
 ROW_ID = "row_id"  # the id in an UPDATE's condition
 
 
@@ -136,7 +137,7 @@ class Hand:
 
     def together(self) -> AbstractContextManager[None]:
         """Send what the block writes in one message, where that saves waiting (PostgreSQL)."""
-        return self._one_message() if hasattr(self._raw, "pipeline") else contextlib.nullcontext()
+        return self._one_message() if hasattr(self._raw, "pipeline") else _ONE_BY_ONE
 
     @contextlib.contextmanager
     def _one_message(self) -> Iterator[None]:

@@ -1,6 +1,8 @@
 """Rows of the domain to rows of a table and back, and what differs between two of them."""
 
 from collections.abc import Sequence
+from itertools import compress
+from operator import ne
 from typing import Any
 
 import msgspec
@@ -9,10 +11,7 @@ from msgspec.structs import astuple, replace
 from crt_console.domain.board import TABLES
 
 FIELDS: dict[str, tuple[str, ...]] = {name: row.__struct_fields__ for name, row in TABLES.items()}
-_VERSIONS: dict[type[Any], tuple[str, ...]] = {
-    row: tuple(name for name in ("changed", "decisive") if name in FIELDS[table])
-    for table, row in TABLES.items()
-}
+_DECISIVE = frozenset(row for table, row in TABLES.items() if "decisive" in FIELDS[table])
 
 
 def from_row(table: str, row: Sequence[Any]) -> Any:
@@ -28,13 +27,15 @@ def plain(row: Any) -> dict[str, Any]:
 
 def differing(table: str, before: Any, after: Any) -> tuple[str, ...]:
     """Return the columns in which two states of a row differ."""
-    pairs = zip(FIELDS[table], astuple(before), astuple(after), strict=True)
-    return tuple([name for name, then, now in pairs if now != then])
+    return tuple(compress(FIELDS[table], map(ne, astuple(before), astuple(after))))
 
 
 def same(before: Any, after: Any) -> bool:
     """Return whether two states of a row differ in nothing but their versions."""
     if before is after:
         return True
-    versions = {name: getattr(before, name) for name in _VERSIONS[type(after)]}
-    return bool(before == replace(after, **versions))
+    if type(after) in _DECISIVE:
+        alike = replace(after, changed=before.changed, decisive=before.decisive)
+    else:
+        alike = replace(after, changed=before.changed)
+    return bool(before == alike)
