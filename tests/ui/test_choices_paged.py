@@ -126,7 +126,7 @@ def test_in_a_low_window_an_ask_is_seen_whole(qtbot: QtBot, name: str) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, SMALL, LEAST], ids=["wide", "small", "least"])
 @pytest.mark.parametrize("name", ["ask-accepted", "ask-not-sent", "ask-ring-back"])
-def test_beside_an_ask_nothing_is_shown_in_part_and_a_warning_stays(
+def test_below_an_ask_the_advice_goes_on_where_it_can_begin_and_a_warning_stays(
     qtbot: QtBot, name: str, size: Size
 ) -> None:
     del qtbot
@@ -134,9 +134,13 @@ def test_beside_an_ask_nothing_is_shown_in_part_and_a_warning_stays(
     with screens.standing(scene, size) as window:
         assert isinstance(window, MainWindow)
         column = window.incident
-        assert not column.area.verticalScrollBar().maximum()
+        view, ask = column.area.viewport(), column.asks
+        left = view.height() - ask.mapTo(view, ask.rect().bottomLeft()).y()
+        assert ask.mapTo(view, ask.rect().topLeft()).y() >= 0
         assert column.head.cautions.isVisible() == (name == "ask-not-sent")
-        assert size == WIDE or not column.card.isVisible()
+        assert column.card.isVisible() == (left > theme.px(100))
+        assert column.more.isVisible() == bool(column.area.verticalScrollBar().maximum())
+        assert not column.card.isVisible() or not column.more.hides(column.card.tag)
         column.asks.close_ask()
         assert column.card.isVisible()
 

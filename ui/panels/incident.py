@@ -41,6 +41,7 @@ from ui.widgets.quiet_bar import QuietBar
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
 _HAPPENED = 130  # its heading and some three rows
+_BEGINNING = 100  # of the advice: less than that of it is not shown below an ask
 _BESIDE = 5  # between what is scrolled and the bar, which stands in the margin
 
 
@@ -285,17 +286,19 @@ class IncidentPanel(Panel):
         bar.setValue(self.more.whole_from(bar.value() + (step if down else -step)))
 
     def _make_room(self) -> None:
-        """An ask takes the number keys, and the room of what would be shown in part below it."""
+        """An ask takes the number keys, and the room below it where the advice cannot begin."""
         asked = self.asks.ask is not None
         self.card.question.set_aside(aside=asked)
         self._fit_timeline()
-        self.card.show()
         self.head.show_cautions(shown=True)
-        self.card.setVisible(not asked or self._all_fits())
+        self.card.setVisible(not asked)  # its height is no part of what is measured next
+        self.card.setVisible(not asked or self._room_below() >= theme.px(_BEGINNING))
 
-    def _all_fits(self) -> bool:
-        view = self.area.viewport()
-        return self._down.totalHeightForWidth(view.width()) <= view.height()
+    def _room_below(self) -> int:
+        view, down = self.area.viewport(), self._down
+        wraps = down.hasHeightForWidth()
+        needs = down.heightForWidth(view.width()) if wraps else down.sizeHint().height()
+        return view.height() - needs
 
     def open_other(self) -> None:
         """Offer every act on the incident that has no button."""
