@@ -38,8 +38,3 @@ def holding(facts: Mapping[str, object]) -> tuple[FloorLine, ...]:
         for found, when in zip(_LINES, _WHENS, strict=True)
         if all(facts.get(fact) in values for fact, values in when)
     )
-
-
-def needs(facts: Mapping[str, object]) -> frozenset[str]:
-    """The agencies below which nothing may go for these facts."""
-    return frozenset[str]().union(*(found.needs for found in holding(facts)))

@@ -20,15 +20,6 @@ FIRST_HELP = frozenset({"police", "ems", "fire"})
 
 RESOURCES = Path(__file__).resolve().parents[2] / "resources"
 
-_YES_NO: dict[str, bool] = {
-    "yes": True,
-    "true": True,
-    "y": True,
-    "no": False,
-    "false": False,
-    "n": False,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class ResponseClass:
@@ -165,17 +156,6 @@ def check_facts(facts: Mapping[str, object]) -> None:
         if not isinstance(value, str | bool) or value not in allowed:
             msg = f"{fact} cannot be {value!r}; it is one of: {_allowed(fact)}"
             raise ValueError(msg)
-
-
-def parse_value(fact: str, word: str) -> Value:
-    """The value that a typed word means for a fact, whatever its case; ValueError if none."""
-    if fact not in VOCABULARY.facts:
-        check_facts({fact: word})
-    wanted = word.strip().lower().replace(" ", "_").replace("-", "_")
-    if fact in VOCABULARY.flags and wanted in _YES_NO:
-        return _YES_NO[wanted]
-    check_facts({fact: wanted})
-    return wanted
 
 
 def _rank(chain: tuple[frozenset[Value], ...], value: Value) -> int | None:

@@ -14,7 +14,7 @@ from sqlalchemy.types import TypeDecorator
 
 from crt_console.domain.errors import Refused
 from crt_console.store.create import make_tables, version_of
-from crt_console.store.database import Database
+from crt_console.store.database import Database, meant
 from crt_console.store.tables import SCHEMA, metadata
 
 _FORMAT = "crt-console backup 1"
@@ -43,10 +43,16 @@ def backup(database: Database, path: Path) -> None:
         raise Refused(f"{path} exists already") from None
     except OSError as error:
         raise Refused(f"cannot write {path}: {error.strerror}") from error
-    if database.kind == "sqlite":
-        _copy_file(database, path)
-    else:
-        database.read(lambda connection: _write_lines(connection, path))
+    try:
+        if database.kind == "sqlite":
+            _copy_file(database, path)
+        else:
+            database.read(lambda connection: _write_lines(connection, path))
+    except BaseException as error:
+        path.unlink(missing_ok=True)  # half a copy is none
+        if isinstance(error, (sqlite3.Error, OSError)):
+            raise meant(error) from error
+        raise
 
 
 def _copy_file(database: Database, path: Path) -> None:

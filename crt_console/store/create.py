@@ -2,7 +2,6 @@
 
 import sqlite3
 import time
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, insert, inspect, select, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -81,7 +80,7 @@ def first_row(connection: Connection) -> None:
             hash=tables.GENESIS,
             at=0,
             writer_min=tables.WRITER_VERSION,
-            serial_year=datetime.now(UTC).year,
+            serial_year=0,  # the first number sets it: the year of the place, not UTC's
             serial=0,
         )
     )

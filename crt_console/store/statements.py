@@ -170,7 +170,6 @@ PUT_ENTRY = insert(tables.journal)
 PUT_CONTENT = insert(tables.content)
 CONTENT = select(tables.content.c.body).where(tables.content.c.id == bindparam("id"))
 NOTIFY = text("SELECT pg_notify('crt', :payload)")
-SETTING = select(tables.settings.c.value).where(tables.settings.c.key == bindparam("key"))
 PLACE = (
     select(tables.places)
     .where(tables.places.c.key == bindparam("key"))

@@ -10,13 +10,6 @@ from crt_console.store.database import Database
 from crt_console.store.tables import SCHEMA, journal_head
 
 
-def status(database: Database) -> tuple[str | None, str]:
-    """Return the schema version of a room (None: no tables yet) and the one needed."""
-    if database.path is not None and not database.path.exists():
-        return None, SCHEMA
-    return database.read(version_of), SCHEMA
-
-
 def upgrade(database: Database) -> tuple[str | None, str]:
     """Run the missing steps in one transaction; return the versions before and after."""
     database.make_file()

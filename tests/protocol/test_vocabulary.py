@@ -10,7 +10,6 @@ from crt_console.protocol.vocabulary import (
     check_facts,
     is_harmless,
     more_dangerous,
-    parse_value,
 )
 
 
@@ -36,28 +35,6 @@ def test_every_word_of_the_vocabulary_passes() -> None:
         assert "unknown" in values
         for value in values:
             check_facts({fact: value})
-
-
-@pytest.mark.parametrize(
-    ("fact", "said", "value"),
-    [
-        ("weapon", "NONE", "none"),
-        ("weapon_access", "in hand or on person", "in_hand_or_on_person"),
-        ("violence_now", "Property-Destruction", "property_destruction"),
-        ("unhoused", "Yes", True),
-        ("unhoused", "FALSE", False),
-        ("unhoused", "unknown", "unknown"),
-    ],
-)
-def test_a_typed_word_is_read_whatever_its_case(fact: str, said: str, value: object) -> None:
-    assert parse_value(fact, said) == value
-
-
-def test_a_typed_word_that_is_none_says_what_is_allowed() -> None:
-    with pytest.raises(ValueError, match="edged"):
-        parse_value("weapon", "sword")
-    with pytest.raises(ValueError, match="no fact is called 'sword'"):
-        parse_value("sword", "yes")
 
 
 @pytest.mark.parametrize(

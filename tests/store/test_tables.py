@@ -11,10 +11,10 @@ from sqlalchemy import Connection, inspect
 
 from crt_console.domain.board import TABLES
 from crt_console.domain.errors import Unavailable
-from crt_console.store.create import prepare
+from crt_console.store.create import prepare, version_of
 from crt_console.store.database import Database
 from crt_console.store.tables import ROWS, SCHEMA, metadata
-from crt_console.store.upgrade import status, upgrade
+from crt_console.store.upgrade import upgrade
 from tests.support.acts import Act, opened, take_in, writing
 
 
@@ -67,7 +67,7 @@ def test_a_room_made_by_steps_can_be_used(database_url: str) -> None:
     with opened(database_url) as again, writing(again) as writer:
         assert writer.carry_out(Act(run=take_in)).seq == 1
     assert upgrade(database) == (SCHEMA, SCHEMA)
-    assert status(database) == (SCHEMA, SCHEMA)
+    assert database.read(version_of) == SCHEMA
     database.close()
 
 
