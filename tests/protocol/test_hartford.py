@@ -144,10 +144,11 @@ LINES = POLICY.strip().replace(",\n   ", ",").splitlines()
 def told(known: str) -> dict[str, Value]:
     """The facts of a line, on top of the calm ones; the first is the nature."""
     pairs = [part.split(maxsplit=1) for part in f"nature {known}".split(", ")]
-    return {
-        **CALM,
-        **{fact: value == "yes" if value in {"yes", "no"} else value for fact, value in pairs},
-    }
+    return {**CALM, **{fact: _meant(fact, value) for fact, value in pairs}}
+
+
+def _meant(fact: str, word: str) -> Value:
+    return word == "yes" if fact in VOCABULARY.flags and word in {"yes", "no"} else word
 
 
 @pytest.mark.parametrize("line", LINES)
