@@ -17,6 +17,7 @@ from ui.widgets.flow import empty
 _GAP = 8  # between its parts
 _NEXT = 200  # room kept for what comes next, so that chips stay while its words change
 _LASTS = "00:00"  # room kept for the time of an emergency
+_PLACE = 60  # of less of a place nothing could be told
 _TIGHTEST = 950  # and this much, with words left out
 _TIGHT = 1250  # the emergency's whole sentence needs this much
 
@@ -197,35 +198,30 @@ class DueLine(Band):
         send.clicked.connect(lambda: self.send_help(due))
         self._line.addWidget(send)
         if self.width() < theme.px(_TIGHTEST):
-            # The button beside it has the number; the place and who has it are seen nowhere else.
+            # The button beside it has the number.
             at.set_runs(Run(emergency_place(self._desk.board, due), "body", "danger_ink"))
         self._say_rest(due, len(dues) - 1, at, before)
 
     def _say_rest(self, due: Due, more: int, where: Line, place: int) -> None:
         """Who has it, beside the clock, and what else is due, before the buttons.
 
-        In as many words as fit; where there is no room for the fewest, the place is cut.
+        In the same words at any width: the place gives way, for the row of the queue has it too.
         """
-        owners = (f"{due.owner} has it",) if due.owner else ("nobody has it", "not taken", "")
-        rests = (self._more_words(more), self._count(more)) if more else ("",)
-        room, left = self._room_left(), 0.0
-        button = ActionButton("", "F8", kind=Kind.BAND)
-        for owner, rest in ((owners[0], rests[0]), *((owner, rests[-1]) for owner in owners)):
-            button.set_action(rest)
-            left = room - (theme.px(_GAP) + button.sizeHint().width() if rest else 0)
-            left -= theme.px(_GAP) + theme.width(owner, "body") + 1 if owner else 0
-            if left >= 0:
-                break
-        if left < 0:
-            fits = theme.fit(where.text(), "body", where.sizeHint().width() + left)
-            where.set_runs(Run(fits, "body", "danger_ink"))
         if more:
+            button = ActionButton(self._more_words(more), "F8", kind=Kind.BAND)
             button.clicked.connect(lambda: self.show_all())
             self._line.insertWidget(place, button)
-        else:
-            button.deleteLater()
-        if owner:
-            self._line.insertWidget(place - 1, label(owner, "body", "danger_ink"))
+        owner = f"{due.owner} has it" if due.owner else "nobody has it"
+        left = self._room_left() - theme.px(_GAP) - theme.width(owner, "body") - 1
+        if left < 0:
+            left += where.sizeHint().width()
+            fits = theme.fit(where.text(), "body", left) if left >= theme.px(_PLACE) else ""
+            where.set_runs(Run(fits, "body", "danger_ink"))
+            where.setVisible(bool(fits))
+            left -= where.sizeHint().width() if fits else -theme.px(_GAP)
+        if left < 0:  # a name may be cut, words may not
+            owner = theme.fit(due.owner, "body", left + theme.width(owner, "body"))
+        self._line.insertWidget(place - 1, label(owner, "body", "danger_ink"))
 
     def _room_left(self) -> float:
         """What the parts so far leave of the line, with room for the time to grow."""

@@ -23,7 +23,7 @@ class NobodyLine(DueLine):
         return f"{count} not taken"
 
     def _more_words(self, count: int) -> str:
-        return f"{count} more not taken"
+        return f"{count} more"
 
 
 def _find(desk: Desk, now: datetime) -> tuple[DueChip, ...]:
