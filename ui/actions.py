@@ -32,7 +32,7 @@ KEYS: tuple[Key, ...] = (
     Key("Ctrl+M", "sounds off or on; never the emergency's", ANYWHERE),
     Key("Ctrl+Q", "close the console", ANYWHERE),
     Key("Esc", "close what is open; the keyboard goes back", ANYWHERE),
-    Key("F10", "EMERGENCY of the incident's team, or the picked one", EMERGENCY),
+    Key("F10", "EMERGENCY for this incident's team, or the picked team", EMERGENCY),
     Key("F11", "police and EMS to the emergency", EMERGENCY),
     Key("F12", "I have the emergency", EMERGENCY),
     Key("G", "take it: it is mine now", INCIDENT),
@@ -41,7 +41,7 @@ KEYS: tuple[Key, ...] = (
     Key("T", "show or hide what happened", INCIDENT),
     Key("Ctrl+Down", "scroll down", INCIDENT),
     Key("Ctrl+Up", "and back up", INCIDENT),
-    Key("K", "close with the result", INCIDENT),
+    Key("K", "close, and say how it ended", INCIDENT),
     Key("1 … 9, 0", "answer it; 0 is “can't say”", QUESTION),
     Key("Alt+1 … 9", "the same while you type a note", QUESTION),
     Key("Backspace", "take the last answer back", QUESTION),
@@ -108,16 +108,32 @@ EXAMPLES: dict[str, str] = {
     "decline": "decline 142 police no car free",
     "close": "close 142 helped",
     "reopen": "reopen 142 he called again",
-    "UNIT": "crt2 onscene at 14:31",
     "caution": "caution 88 Zion St, a dog in the yard",
     "checkin": "checkin crt2",
     "backup": "backup crt2 police urgent",
-    "emergency": "emergency crt2",
     "told": "told crt2",
     "unit": "unit add crt9 languages:es",
-    "shift": "shift start crt2",
     "oos": "oos crt2 flat tire",
     "show": "show 142",
+}
+
+# Said in the words of the screen; what one word begins and ends has an example of each.
+IN_FULL: dict[str, tuple[tuple[str, str], ...]] = {
+    "UNIT": (
+        (
+            "crt2 on scene at 14:31",
+            "a team reports: acknowledged, on the way, staged, on scene, transporting, "
+            "at destination, clearing or free",
+        ),
+    ),
+    "emergency": (
+        ("emergency crt2", "a team member's life is in danger"),
+        ("emergency crt2 clear both are well", "the emergency is over, and how we know"),
+    ),
+    "shift": (
+        ("shift start crt2", "a team begins its shift"),
+        ("shift end crt2", "a team goes home"),
+    ),
 }
 
 
@@ -141,8 +157,9 @@ def _examples() -> Iterator[Example]:
     for form, says in HELP:
         verb = form.split("[")[0].split()[0]
         where = _BEGINS.get(verb, where)
-        if verb in EXAMPLES:  # the rest is told by an identity: keys and buttons know it
-            yield Example(EXAMPLES[verb], says, where)
+        lines = ((EXAMPLES[verb], says),) if verb in EXAMPLES else IN_FULL.get(verb, ())
+        for line, said in lines:  # the rest is told by an identity: keys and buttons know it
+            yield Example(line, said, where)
 
 
 COMMANDS: tuple[Example, ...] = tuple(_examples())

@@ -15,7 +15,7 @@ from crt_console.domain.grammar import parse
 from crt_console.protocol.vocabulary import VOCABULARY
 from tests.support.desks import drive, press, real_desk, say, until, write
 from ui import samples, theme
-from ui.actions import EXAMPLES
+from ui.actions import COMMANDS
 from ui.models import board_names, outcome_words
 from ui.models.desk import Desk
 from ui.models.reading import reading
@@ -274,7 +274,7 @@ def test_with_an_offer_picked_enter_is_going_to_take_it(play: Callable[[Play], N
 
 def test_every_command_a_person_can_say_is_read_in_words() -> None:
     board, known = samples.ordinary(NOW), ("crt2", "crt9")
-    for line in EXAMPLES.values():
+    for line, _, _ in COMMANDS:
         meant = parse(line, now=NOW, known_units=known, facts=VOCABULARY.facts)
         act, _, missing = reading(board, meant)
         assert act, line

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from crt_console.domain.grammar import HELP, parse
 from tests.support.desks import held, press
 from ui import theme
-from ui.actions import COMMANDS, EXAMPLES, KEYS
+from ui.actions import COMMANDS, EXAMPLES, IN_FULL, KEYS
 from ui.garbage import Garbage
 from ui.panels.keys_overlay import KeysOverlay
 from ui.panels.keys_sheet import Sheet, groups_of, parts_of
@@ -74,8 +74,8 @@ def test_it_names_every_key_and_command_in_full(
 
 def test_every_command_a_person_can_say_has_an_example_that_is_one() -> None:
     verbs = {form.split("[")[0].split()[0] for form, _ in HELP}
-    assert verbs - EXAMPLES.keys() == {"confirm", "deny", "ack"}
-    for line in EXAMPLES.values():
+    assert verbs - EXAMPLES.keys() - IN_FULL.keys() == {"confirm", "deny", "ack"}
+    for line, _, _ in COMMANDS:
         parse(line, now=datetime.now(UTC), known_units=("crt2",), facts={"weapon": ("none",)})
 
 
@@ -108,18 +108,24 @@ def test_garbage_is_collected_here_and_python_takes_over_again() -> None:
 @pytest.mark.parametrize("tall", [500, 768, 1080])
 @pytest.mark.parametrize("wide", [700, 1366, 1920])
 @pytest.mark.usefixtures("qapp")
-def test_no_group_of_keys_is_parted_that_has_room_in_a_column(wide: int, tall: int) -> None:
+def test_a_group_of_keys_is_parted_only_where_much_of_it_goes_on(wide: int, tall: int) -> None:
     groups = groups_of(KEYS, COMMANDS)
     _, pages = Sheet(groups, wide, tall, wide // 300).pages()
     shown = [group for page in pages for column in page for group in column]
     for group in groups:  # all its lines, one after the other
         parts = [part.lines for part in shown if part.where == group.where]
         assert sum(parts, ()) == group.lines
-    if tall > 700:
+        assert tall == 500 or len(parts) == 1 or all(len(part) >= 3 for part in parts)
+    if (wide, tall) == (1920, 1080):
         assert sorted(shown) == sorted(groups)
-    else:  # the teams have more keys than a low column: their heading is there again
-        assert len(shown) > len(groups)
-        assert {group.where for group in shown} == {group.where for group in groups}
+
+
+@pytest.mark.usefixtures("qapp")
+def test_a_long_group_begins_in_the_room_that_is_left_on_a_page() -> None:
+    _, pages = Sheet(groups_of(KEYS, COMMANDS), 1210, 590, 4).pages()
+    last = pages[0][-1][-1]
+    assert last.where == pages[1][0][0].where
+    assert {line.key for line in last.lines} < {key.key for key in KEYS}
 
 
 @pytest.mark.usefixtures("qapp")

@@ -19,7 +19,7 @@ _AFTER_CAPS, _BETWEEN_CAPS = 12, 4
 _HEAD = 24
 _STEP = 20  # how finely the height of columns is tried
 _TO = "…"  # between the first and the last of several keys
-_LEAST = 3  # columns, where there is room for them
+_LEAST = 3  # columns, where there is room for them; lines of what is parted
 
 
 class Line(NamedTuple):
@@ -55,20 +55,19 @@ class Sheet:
 
     def __init__(self, groups: Sequence[Group], wide: float, tall: float, most: int) -> None:
         self.groups, self.wide, self.tall, self.most = tuple(groups), wide, tall, most
-        keys = [line.key for group in groups for line in group.lines if line.key]
-        self._caps = max((caps_wide(key) for key in keys), default=0) + theme.px(_AFTER_CAPS)
+        self._caps = {group.where: _caps(group) for group in groups}
         self._measured: dict[tuple[Line, int], float] = {}
 
     def pages(self) -> tuple[int, list[Page]]:
         """How many columns a page has, and the pages: one where all has room, else more.
 
-        No group is parted that has room in a column; where one is, its heading is there again.
+        Where they are more a group that is parted goes on in the next column under its heading.
         """
         for count in range(min(_LEAST, self.most), self.most + 1):
             columns = self._columns(self.groups, count)
             if len(columns) <= count:
                 return count, [tuple(columns)]
-        columns = self._columns(self.groups, self.most)
+        columns = self._packed(self.groups, self.each(self.most), self.tall, fill=True)
         starts = range(0, len(columns), self.most)
         return self.most, [tuple(columns[at : at + self.most]) for at in starts]
 
@@ -87,13 +86,19 @@ class Sheet:
         """How wide a column is."""
         return int((self.wide - theme.px(BETWEEN) * (count - 1)) / count)
 
-    def _packed(self, groups: Sequence[Group], each: int, tall: float) -> list[Column]:
-        """Columns, each group in the first that has room; its parts follow each other."""
+    def _packed(
+        self, groups: Sequence[Group], each: int, tall: float, *, fill: bool = False
+    ) -> list[Column]:
+        """Columns, each group in the first that has room; its parts follow each other.
+
+        With `fill` a group that would begin another page begins in what is left of this one.
+        """
         columns: list[list[Group]] = []
         left: list[float] = []
         for group in groups:
-            first = 0
-            for part in self._parts(group, each, tall):
+            full = fill and len(left) % self.most == 0
+            first, room = 0, max(left, default=0) if full else 0
+            for part in self._parts(group, each, tall, room):
                 need = self._group(part, each)
                 free = (at for at in range(first, len(left)) if need <= left[at])
                 first = next(free, len(left))
@@ -104,10 +109,10 @@ class Sheet:
                 left[first] -= need
         return [tuple(column) for column in columns]
 
-    def _parts(self, group: Group, each: int, tall: float) -> list[Group]:
-        """A group, in parts where it is taller than a column."""
-        parts: list[list[Line]] = []
-        left = 0.0
+    def _parts(self, group: Group, each: int, tall: float, room: float = 0) -> list[Group]:
+        """A group, in parts where it is taller than a column, the first in the room that is left."""
+        parts: list[list[Line]] = [[]]
+        left = room - _head()
         for line in group.lines:
             need = self._line(line, each)
             if need > left:
@@ -115,7 +120,10 @@ class Sheet:
                 left = tall - _head()
             parts[-1].append(line)
             left -= need
-        return [Group(group.where, tuple(part)) for part in parts]
+        shown = [part for part in parts if part]
+        if room and len(shown) > 1 and min(map(len, shown)) < _LEAST:
+            return self._parts(group, each, tall)
+        return [Group(group.where, tuple(part)) for part in shown]
 
     def _group(self, group: Group, each: int) -> float:
         return _head() + sum(self._line(line, each) for line in group.lines)
@@ -128,7 +136,7 @@ class Sheet:
 
     def _measure(self, line: Line, each: int) -> float:
         if line.key:
-            words = words_tall(line.words, "body", each - self._caps)
+            words = words_tall(line.words, "body", each - self._caps[line.where])
             return max(theme.px(marks.CAP_HEIGHT), words) + theme.px(_ROW)
         said = words_tall(line.says, "body", each)
         return words_tall(line.words, "medium", each) + said + theme.px(_ROW)
@@ -150,6 +158,12 @@ def caps_wide(key: str) -> int:
     return sum(each) + theme.px(_BETWEEN_CAPS) * (len(parts) - 1)
 
 
+def _caps(group: Group) -> int:
+    """How wide the column of caps is in a group."""
+    keys = [line.key for line in group.lines if line.key]
+    return max((caps_wide(key) for key in keys), default=0) + theme.px(_AFTER_CAPS)
+
+
 def page_widget(page: Page, each: int) -> QWidget:
     """Return a page whose columns are so wide."""
     widget = QWidget()
@@ -168,9 +182,8 @@ def _column(groups: Column, each: int) -> QWidget:
     down = QVBoxLayout(widget)
     down.setContentsMargins(0, 0, 0, 0)
     down.setSpacing(theme.px(_ROW))
-    keys = [line.key for group in groups for line in group.lines if line.key]
-    caps = max((caps_wide(key) for key in keys), default=0) + theme.px(_AFTER_CAPS)
     for group in groups:
+        caps = _caps(group)
         down.addSpacing(theme.px(_GROUP) - theme.px(_ROW))
         head = label(group.where[0].upper() + group.where[1:], "strong")
         head.setFixedHeight(theme.px(_HEAD))

@@ -198,7 +198,7 @@ VERBS = (
     Verb(
         name="emergency",
         form="emergency UNIT [clear REASON]",
-        says="a team is in danger of life; it is over, and how we know",
+        says="a team member's life is in danger; with clear: it is over, and how we know",
         read=_emergency,
         wants=("unit", "clear"),
         timed=True,
@@ -215,7 +215,7 @@ VERBS = (
     Verb(
         name="unit",
         form="unit add CALLSIGN [members:…] [skills:…] [languages:…] [at:PLACE]",
-        says="make a team known, or change its card",
+        says="add a team, or change its details",
         read=_unit,
         wants=("add",),
     ),
