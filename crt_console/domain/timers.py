@@ -32,7 +32,6 @@ class Timers:
     overdue: Mapping[str, float] = field(
         default_factory=lambda: {"assigned": 120, "acknowledged": 300, "enroute": 1800}
     )
-    second_person: float = 60
     again_without_owner: float = 30  # an alarm that nobody took sounds again, and everywhere
     again_silenced: float = 120
 

@@ -91,7 +91,7 @@ def teams(*, emergency: bool = False) -> list[TeamRow]:
                 state="EMERGENCY" if help_me else state, incident=incident, place=place,
                 detail="last heard 14:25" if help_me else detail,
                 brief="no police" if shape is Shape.STAGED else
-                      "check-in {due}" if shape is Shape.ON_SCENE else "",
+                      "check-in in {due}" if shape is Shape.ON_SCENE else "",
                 started=NOW - (14 if help_me else age) if age else None,
                 due_at=NOW + due if due and not help_me else None, emergency=help_me,
                 order=(-1 if help_me else rank,),

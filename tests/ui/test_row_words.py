@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF
 
 from tests.tools import sample_rows
 from ui import theme
-from ui.delegates.base import in_parts
+from ui.delegates.base import at_least_when, in_parts
 from ui.delegates.list_foot import Hidden
 from ui.delegates.queue import act_in, owner_in
 from ui.models import QueueRow
@@ -37,6 +37,13 @@ def test_an_act_without_room_is_a_question() -> None:
     assert act_in("ask: breathing", 500) == "ask: breathing"
     assert act_in("ask: breathing", 90) == "breathing?"
     assert act_in("ready to send", 10) == "ready to send"
+
+
+def test_a_countdown_without_room_never_reads_like_a_time_of_day() -> None:
+    words = "check-in in 3:18"
+    assert at_least_when(words, theme.width(words, "body")) == words
+    assert at_least_when(words, theme.width(words, "body") - 1) == "in 3:18"
+    assert at_least_when("check-in", 10) == "check-in"
 
 
 def test_whole_parts_go_before_words_do() -> None:

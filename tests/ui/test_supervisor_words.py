@@ -13,8 +13,9 @@ from tests.support.supervisor import Window, play, still
 from tests.tools import supervisor_boards as boards
 from ui import samples, theme
 from ui.delegates.table import Cell
+from ui.models.speech import back_first
 from ui.models.supervisor_incident import seen_incident
-from ui.models.supervisor_teams import _back_first, team_lines
+from ui.models.supervisor_teams import team_lines
 from ui.models.supervisor_view import asks
 from ui.panels.supervisor_left import _when
 from ui.panels.supervisor_teams import _named_check_in
@@ -53,7 +54,7 @@ def test_a_time_to_come_cannot_be_read_as_a_time_of_day() -> None:
     ],
 )
 def test_when_a_team_is_back_stands_before_why_it_is_away(reason: str, said: str) -> None:
-    assert _back_first(reason) == said
+    assert back_first(reason) == said
 
 
 def test_dues_say_in_how_long_and_how_many_are_due_now(qtbot: QtBot) -> None:

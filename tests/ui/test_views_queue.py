@@ -24,7 +24,7 @@ from ui.models.queue_view import counts, queue_rows
 from ui.models.rows import QueueRow
 from ui.models.urgency import level, urgency
 from ui.sample_rows import CALM, Workshop
-from ui.theme import Shape
+from ui.theme import Shape, asked
 
 NOW = datetime(2026, 11, 24, 14, 32, 7, tzinfo=UTC)
 TIMERS = Timers()
@@ -103,6 +103,15 @@ def test_a_choice_below_the_floor_waits_for_a_second_person() -> None:
     row = _rows(samples.second_person(NOW))["144"]
     assert row.state == "Waits for a second person"
     assert row.detail.startswith("send community team")
+    assert row.late(NOW.timestamp()) == pytest.approx(23, abs=1)  # as the strip counts it
+
+
+def test_a_ring_back_has_the_ring_of_what_was_asked_and_no_other_shape() -> None:
+    shapes = {
+        row.state_shape for row in _rows(samples.crowded(NOW)).values() if row.state == "Ring back"
+    }
+    assert len(shapes) > 1
+    assert shapes <= {asked(count) for count in range(5)}
 
 
 def _with_team(made: Workshop, status: UnitStatus, **values: object) -> None:

@@ -8,7 +8,14 @@ from msgspec.structs import replace
 
 from crt_console.domain.board import Board, Link
 from crt_console.domain.incident import Incident
-from crt_console.domain.words import Basis, HandoverState, IncidentStatus, Order, UnitStatus
+from crt_console.domain.words import (
+    AlarmKind,
+    Basis,
+    HandoverState,
+    IncidentStatus,
+    Order,
+    UnitStatus,
+)
 from ui import samples
 from ui.models.proposal import Proposal, SendState, proposal
 from ui.models.rows import TeamRow
@@ -49,13 +56,13 @@ def test_sections_states_and_order_of_the_ordinary_evening() -> None:
     assert rows["CRT 5"].reason == "0.7 mi, from its base · no Spanish"
     assert (rows["CRT 1"].place, rows["CRT 1"].detail) == ("88 Zion St", "check-in in {due}")
     assert rows["CRT 1"].due_at == (NOW + timedelta(seconds=170)).timestamp()
-    assert rows["CRT 6"].detail == "meal, back 14:45"
+    assert rows["CRT 6"].detail == "back 14:45 · meal"
 
 
 def test_without_an_incident_the_longest_free_team_is_first_and_its_card_shown() -> None:
     rows = _rows(samples.ordinary(NOW), None)
     assert list(rows)[:2] == ["CRT 2", "CRT 5"]
-    assert rows["CRT 2"].detail == "Main St base · English, Spanish · Santos, Hill"
+    assert rows["CRT 2"].detail == "Santos, Hill · English, Spanish · Main St base"
     assert (rows["CRT 2"].rank, rows["CRT 2"].reason) == (None, "")
 
 
@@ -92,6 +99,22 @@ def test_in_one_line_what_a_staged_team_waits_for_has_few_words() -> None:
     briefs = {r.brief for r in _rows(samples.crowded(NOW), None).values() if r.state == "staged"}
     assert briefs
     assert all(len(brief) <= len("police accepted") for brief in briefs)
+
+
+def test_what_is_due_about_a_team_is_late_in_its_row_too() -> None:
+    row = _rows(samples.ordinary(NOW))["CRT 4"]
+    assert row.late(NOW.timestamp()) == pytest.approx(12, abs=1)
+    made = Workshop(NOW)
+    incident = made.incident(7, "1 A St", 9, status=IncidentStatus.WORKING, facts=CALM)
+    unit = made.on(made.unit(1, UnitStatus.ONSCENE, 2), incident, check_in=3)
+    assert _rows(made.board(), None)["CRT 1"].late(NOW.timestamp()) is None
+    for kind, detail, said in (
+        (AlarmKind.STATUS, "onscene", "too long"),
+        (AlarmKind.BACKUP, "police", "no backup from police"),
+    ):
+        made.alarm(kind, unit.id, made.ago(1), incident, unit, detail=detail)
+        row = _rows(made.board(), None)["CRT 1"]
+        assert (row.detail, row.late(NOW.timestamp())) == (said, pytest.approx(60, abs=1))
 
 
 def test_the_button_says_whom_it_sends_how_far_and_whom_it_passes_over() -> None:

@@ -197,6 +197,12 @@ def in_parts(words: str, room: float) -> str:
     return theme.fit(words, "body", room)
 
 
+def at_least_when(words: str, room: float) -> str:
+    """Of a countdown without room for what is counted to, the time and that it is ahead."""
+    left = words.removeprefix("check-in ")
+    return left if left.startswith("in ") and theme.width(words, "body") > room else words
+
+
 LATE_MARK = 16  # the triangle alone, where its time has no room
 
 

@@ -13,6 +13,7 @@ from ui.delegates.base import (
     RowDelegate,
     RowPainter,
     age_text,
+    at_least_when,
     in_parts,
     late_width,
     paint_late,
@@ -185,7 +186,7 @@ def _act(row: QueueRow, room: float) -> str:
     now = theme.clock.now()
     act = spoken(row.next_act, row.due_at, now)
     if "in {due}" in row.next_act and _needs(row, act) > room:
-        return spoken(row.next_act.replace("in {due}", "{due}"), row.due_at, now)
+        return at_least_when(act, 0)
     return act
 
 

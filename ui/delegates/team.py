@@ -12,6 +12,7 @@ from ui.delegates.base import (
     RowDelegate,
     RowPainter,
     age_text,
+    at_least_when,
     in_parts,
     late_width,
     paint_late,
@@ -60,7 +61,7 @@ class TeamPainter(RowPainter[TeamRow]):
             left = self._paint_head(painter, area, row, look)
             if self.one_line(row):
                 room = right - theme.px(_AGE) - left
-                words = theme.fit(self._second(row), "body", room)
+                words = in_parts(self._second(row), room)
                 draw(painter, (left, first), words, "body", look.text2)
         if not self._counts(row) and not self.one_line(row):
             self._paint_second(painter, area, row, look)
@@ -79,7 +80,7 @@ class TeamPainter(RowPainter[TeamRow]):
         late = row.late(theme.clock.now())
         if late is not None:
             end = paint_late(painter, (end, first), late, look) - theme.px(6)
-        words = theme.fit(self._second(row), "body", end - left)
+        words = theme.fit(at_least_when(self._second(row), end - left), "body", end - left)
         draw(painter, (left, first), words, "body", look.text2)
 
     def _lines(self, area: QRectF, row: TeamRow) -> tuple[float, float, float]:

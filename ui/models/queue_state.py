@@ -1,7 +1,7 @@
 """What an open incident is at, and the next act it asks for, in words."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from crt_console.domain.alarm import Alarm, by_urgency
@@ -134,7 +134,8 @@ def _second_person(known: Facts) -> Said | None:
     if not asked_for:
         return None
     first = min(asked_for, key=lambda c: c.asked_at)
-    due = first.asked_at + timedelta(seconds=known.timers.second_person)
+    alarm = known.alarm(AlarmKind.SECOND_PERSON)
+    due = None if alarm is None else alarm.due_at
     return Said(
         Shape.REFUSED,
         SECOND_PERSON,
@@ -273,9 +274,7 @@ def _over(known: Facts, missing: tuple[str, ...]) -> Said | None:
     act = f"{done} of {len(VOCABULARY.must_ask)} asked"
     if not missing:
         act = inside(class_words(known.incident))
-    team_alone = wanted(known.incident) == _TEAM_ALONE
-    shape = asked(done) if missing else Shape.TEAM_ALONE if team_alone else Shape.AGENCIES
-    return Said(shape, "Ring back", act, due_at=over.due_at)
+    return Said(asked(done), "Ring back", act, due_at=over.due_at)
 
 
 def _provisional(missing: tuple[str, ...], ask: str) -> Said | None:

@@ -181,3 +181,10 @@ def stamp(at: datetime | None) -> float | None:
 def dotted(*parts: str) -> str:
     """Return the parts that say something, with a dot between."""
     return " · ".join(part for part in parts if part)
+
+
+def back_first(reason: str) -> str:
+    """Return why a team is away, when it is back first: a cut never takes that."""
+    parts = [part.strip() for part in reason.split(",")]
+    back = [part for part in parts if part.startswith("back")]
+    return dotted(*back, ", ".join(part for part in parts if part not in back))

@@ -8,7 +8,7 @@ from crt_console.domain.unit import Unit
 from crt_console.domain.words import AlarmKind, UnitStatus
 from ui.models.speech import (
     STATUS_SHAPES,
-    dotted,
+    back_first,
     hm,
     number_of,
     stamp,
@@ -88,15 +88,8 @@ def _where(board: Board, unit: Unit) -> str:
     if unit.incident_id is not None:
         return place_of(board, unit.incident_id)
     if unit.status is UnitStatus.OUT_OF_SERVICE:
-        return _back_first(unit.oos_reason)
+        return back_first(unit.oos_reason)
     return unit.base or "no base given" if unit.on_shift else ""
-
-
-def _back_first(reason: str) -> str:
-    """When they are back stands before why they are away: a cut never takes it."""
-    parts = [part.strip() for part in reason.split(",")]
-    back = [part for part in parts if part.startswith("back")]
-    return dotted(*back, ", ".join(part for part in parts if part not in back))
 
 
 def _until(unit: Unit, now: datetime) -> str:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from crt_console.domain.alarm import Alarm, by_urgency
 from crt_console.domain.board import Board
 from crt_console.domain.incident import Incident
 from crt_console.domain.matching import Ranked, distance_words, rank
@@ -10,12 +11,16 @@ from crt_console.domain.words import AlarmKind, HandoverState, Order, UnitStatus
 from crt_console.protocol.engine import evaluate
 from crt_console.protocol.pack import Pack
 from crt_console.protocol.standing import needs_of
+from ui.models.queue_view import is_due_now
 from ui.models.rows import EMERGENCY, TEAM_SECTIONS, TeamRow
 from ui.models.speech import (
     STATUS_ORDER,
     STATUS_SHAPES,
+    back_first,
     dotted,
     hm,
+    inside,
+    listed,
     number_of,
     place_words,
     stamp,
@@ -30,6 +35,8 @@ _BRIEF = {  # in a row of one line
     until_words(floor=True): "until clear",
     until_words(floor=False): "until police",
 }
+_CHECK_IN = "check-in in {due}"
+_SAID = frozenset({AlarmKind.BACKUP, AlarmKind.CHECK_IN, AlarmKind.STATUS})
 _NOT_HERE = frozenset({UnitStatus.OUT_OF_SERVICE, UnitStatus.OFF})
 
 
@@ -47,7 +54,7 @@ def team_rows(
         elif unit.status in _NOT_HERE and unit.emergency_at is None and unit.incident_id is None:
             rows.append(_not_here(unit))
         else:
-            rows.append(_busy(board, unit, check_ins.get(unit.id)))
+            rows.append(_busy(board, unit, now, check_ins.get(unit.id)))
     return tuple(sorted(rows, key=lambda row: (_SECTIONS.index(row.section), row.order)))
 
 
@@ -71,7 +78,8 @@ def _number(unit: Unit) -> float:
 
 
 def _card(unit: Unit) -> str:
-    return dotted(unit.base, ", ".join(unit.languages), ", ".join(unit.members))
+    """Who they are first: where there is little room, their base is left out."""
+    return dotted(", ".join(unit.members), ", ".join(unit.languages), unit.base)
 
 
 def fit_words(ranked: Ranked, language: str, now: datetime) -> str:
@@ -114,11 +122,12 @@ def _free(
     )
 
 
-def _busy(board: Board, unit: Unit, check_in: datetime | None) -> TeamRow:
+def _busy(board: Board, unit: Unit, now: datetime, check_in: datetime | None) -> TeamRow:
     help_called = unit.emergency_at is not None
     incident = board.incidents.get(unit.incident_id or "")
     place = "" if incident is None else place_words(board, incident)
-    waits = _waits(board, unit, check_in)
+    due = _due_now(board, unit, now)
+    waits = _waits(board, unit, check_in, due)
     return TeamRow(
         key=unit.id,
         section=EMERGENCY.name if help_called else "busy",
@@ -128,18 +137,46 @@ def _busy(board: Board, unit: Unit, check_in: datetime | None) -> TeamRow:
         incident=number_of(board, unit.incident_id),
         place=place,
         detail=waits,
-        brief=_BRIEF.get(waits, waits.replace(" in {due}", " {due}")),
+        brief=_BRIEF.get(waits, waits),
         started=stamp(unit.emergency_at or unit.status_at),
-        due_at=stamp(check_in),
+        due_at=stamp(due.due_at if due else check_in),
         emergency=help_called,
         order=(float(not help_called), float(STATUS_ORDER[unit.status]), _number(unit)),
     )
 
 
-def _waits(board: Board, unit: Unit, check_in: datetime | None) -> str:
+def _due_now(board: Board, unit: Unit, now: datetime) -> Alarm | None:
+    """The most urgent of what is due about a team; for a staged one also that of its police."""
+    if unit.emergency_at is not None:
+        return None
+    staged = unit.status is UnitStatus.STAGED
+    due = [
+        alarm
+        for alarm in board.alarms_of(unit.incident_id or "")
+        if is_due_now(alarm, now) and (alarm.unit_id == unit.id or (staged and _asks_police(alarm)))
+    ]
+    return min(due, key=by_urgency, default=None)
+
+
+def _asks_police(alarm: Alarm) -> bool:
+    return alarm.kind is AlarmKind.HANDOVER and alarm.detail == "police"
+
+
+def _waits(board: Board, unit: Unit, check_in: datetime | None, due: Alarm | None) -> str:
     if unit.emergency_at is not None:
         return f"last heard {hm(unit.heard_at)}" if unit.heard_at else "not heard since"
-    return _order(unit) or _status(board, unit, check_in)
+    return _order(unit) or _late(due) or _status(board, unit, check_in)
+
+
+def _late(due: Alarm | None) -> str:
+    """What is due where the status of the team would not say it."""
+    if due is None or due.kind not in _SAID:
+        return ""
+    if due.kind is AlarmKind.BACKUP:
+        return f"no backup from {listed([due.detail])}"
+    if due.kind is AlarmKind.CHECK_IN:
+        return _CHECK_IN
+    return inside(due.detail) if " " in due.detail else "too long"
 
 
 def _order(unit: Unit) -> str:
@@ -154,7 +191,7 @@ def _status(board: Board, unit: Unit, check_in: datetime | None) -> str:
     if unit.status is UnitStatus.CLEARING and unit.incident_id is None:
         return "free soon"
     if check_in is not None:
-        return "check-in in {due}"
+        return _CHECK_IN
     if unit.order is Order.STAGE:
         return "will stage"
     return f"since {hm(unit.status_at)}" if unit.incident_id else ""
@@ -174,14 +211,15 @@ def _police(board: Board, unit: Unit) -> str:
 
 def _not_here(unit: Unit) -> TeamRow:
     out = unit.status is UnitStatus.OUT_OF_SERVICE
+    away = back_first(unit.oos_reason)
     return TeamRow(
         key=unit.id,
         section="not_here",
         call_sign=unit.call_sign,
         shape=STATUS_SHAPES[unit.status],
         state=status_words(unit),
-        detail=unit.oos_reason if out else ", ".join(unit.members),
-        brief=unit.oos_reason,
+        detail=away if out else ", ".join(unit.members),
+        brief=away,
         started=stamp(unit.status_at) if out else None,
         order=(float(not out), _number(unit)),
     )
