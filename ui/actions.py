@@ -24,6 +24,7 @@ KEYS: tuple[Key, ...] = (
     Key("F1", "all keys and commands", ANYWHERE),
     Key("F2, /", "command bar; / while nothing is typed", ANYWHERE),
     Key("F3", "new call; again: one more, the first is put aside", ANYWHERE),
+    Key("Ctrl+G", "go on with the call that was put aside", ANYWHERE),
     Key("F4", "to the queue", ANYWHERE),
     Key("F5", "to the teams", ANYWHERE),
     Key("F6", "to the open incident", ANYWHERE),
@@ -122,8 +123,8 @@ IN_FULL: dict[str, tuple[tuple[str, str], ...]] = {
     "UNIT": (
         (
             "crt2 on scene at 14:31",
-            "a team reports: acknowledged, on the way, staged, on scene, transporting, "
-            "at destination, clearing or free",
+            "a team reports: acknowledged, on the way, staged, on scene, transporting, \
+at destination, clearing or free",
         ),
     ),
     "emergency": (

@@ -37,6 +37,7 @@ class WindowKeys(QObject):
             "F1": lambda: window.overlay.open(),
             "F2": lambda: window.bar.open(),
             "F3": window.open_new_call,
+            "Ctrl+G": self._go_on,
             "F4": window.focus_queue,
             "F5": window.focus_teams,
             "F6": self._to_incident,
@@ -77,6 +78,12 @@ class WindowKeys(QObject):
         }
         FollowKeys(window)
         self._held = HeldKeys("".join(_SENDS), self._send_agency, self._typed, self)
+
+    def _go_on(self) -> None:
+        """The form has its own list, without the call that is being typed."""
+        window = self._window
+        typing = window.middle.currentWidget() is window.new_call
+        (window.new_call.offers if typing else window.offers).go_on_first()
 
     def names(self) -> set[str]:
         """Every function key and letter that does something."""

@@ -145,9 +145,9 @@ def test_below_an_ask_the_advice_goes_on_where_it_can_begin_and_a_warning_stays(
         assert column.card.isVisible()
 
 
-def test_the_first_field_that_is_covered_is_named_there(qtbot: QtBot) -> None:
+def test_the_first_field_that_is_covered_and_calls_put_aside_are_named_there(qtbot: QtBot) -> None:
     del qtbot
     scene = next(s for s in SCENES if s.name == "new-call")
     with screens.standing(scene, SMALL) as window:
         assert isinstance(window, MainWindow)
-        assert window.new_call.more._next == "Where the call comes from"
+        assert window.new_call.more._next == "Where the call comes from · 1 call put aside"

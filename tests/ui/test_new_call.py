@@ -16,8 +16,9 @@ from crt_console.domain.words import Source
 from tests.support.desks import MemoryRoom, desk_of, drive, held, press, until, write
 from ui.models.desk import Desk
 from ui.models.drafts import Drafts
+from ui.panels.known_here import KnownHere
 from ui.panels.new_call import NewCall
-from ui.widgets import ActionButton, Kind
+from ui.widgets import ActionButton, Kind, Line
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -263,7 +264,7 @@ def test_tab_goes_round_every_control_in_order_and_each_has_a_name(scene: Scene)
         names = [widget.accessibleName() for widget in seen]
         assert names == [
             "Place", "Call-back number", "What is happening", "Type", "Language",
-            "Priority: Not set yet", "Source: 911", "Save call", "Discard", "Put aside",
+            "Priority: Not set yet", "Source: 911", "Save call", "Discard this call", "Put aside",
         ]  # fmt: skip
         press(Qt.Key.Key_Tab, SHIFT)
         assert QApplication.focusWidget() is not None
@@ -298,5 +299,52 @@ def test_saving_stands_out_once_something_is_typed(scene: Scene) -> None:
         assert save.kind() is Kind.PLAIN
         write("9 Elm St")
         assert save.kind() is Kind.PRIMARY
+
+    drive(play())
+
+
+def test_where_it_may_be_the_same_neither_answer_stands_out(scene: Scene) -> None:
+    async def play() -> None:
+        scene.room.incident(place="124 Albany Ave, apt 3")
+        await scene.open()
+        write("124 Albany Ave")
+        await until(lambda: scene.form.known.count() == 1)
+        buttons = [b for b in scene.form.findChildren(ActionButton) if "call" in b.label()]
+        assert {b.kind() for b in buttons if b.accessibleDescription() == "key Alt+1"} == {
+            Kind.PLAIN
+        }
+        assert scene.form._save.kind() is Kind.PLAIN
+        assert any("is it the same?" in line.text() for line in scene.form.findChildren(Line))
+
+    drive(play())
+
+
+@pytest.mark.parametrize("low", [False, True])
+def test_whether_it_is_the_same_is_asked_at_every_size(qtbot: QtBot, *, low: bool) -> None:
+    room = MemoryRoom()
+    room.incident(place="124 Albany Ave, apt 3")
+    known = KnownHere(low=low)
+    qtbot.addWidget(known)
+    known.look(room.board, "124 Albany Ave", "")
+    said = [line.text() for line in known.findChildren(Line)]
+    assert sum("is it the same?" in words for words in said) == 1
+
+
+def _described(part: QWidget) -> set[str]:
+    shown = (button for button in part.findChildren(ActionButton) if button.isVisible())
+    return {button.accessibleDescription() for button in shown}
+
+
+def test_a_key_goes_on_with_the_call_that_was_put_aside(scene: Scene) -> None:
+    async def play() -> None:
+        await scene.open()
+        scene.form.offers.go_on_first()
+        assert scene.form.fields.place.text() == ""
+        write("9 Elm St")
+        scene.form.begin()
+        write("7 Oak St")
+        await until(lambda: "key Ctrl+G" in _described(scene.form.offers))
+        scene.form.offers.go_on_first()
+        assert scene.form.fields.place.text() == "9 Elm St"
 
     drive(play())

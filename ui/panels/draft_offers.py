@@ -12,7 +12,8 @@ from ui.widgets.card import Surface
 from ui.widgets.flow import empty
 
 _LONGEST = 60
-_THROW, _SURE = "Discard", "Discard now?"
+_SURE = "Discard now?"
+KEY = "Ctrl+G"
 
 
 class DraftOffers(QWidget):
@@ -60,24 +61,29 @@ class DraftOffers(QWidget):
             self._mark.set_action(f"New · {len(kept)} aside" if kept and low else "New call")
         shown = () if self._quiet or low else kept
         for draft in shown:
-            self._column.addWidget(self._row(draft))
+            self._column.addWidget(self._row(draft, KEY if draft is shown[0] else ""))
         self.setVisible(bool(shown))
 
-    def _row(self, draft: Draft) -> QWidget:
+    def go_on_first(self) -> None:
+        """Goes on with the first of them, if any."""
+        for draft in self.offered()[:1]:
+            self.go_on.emit(draft)
+
+    def _row(self, draft: Draft, key: str) -> QWidget:
         card = Card(Surface.OUTLINED, across=12, down=6)
         row = QHBoxLayout()
         row.setSpacing(theme.px(10))
         row.addWidget(ShapeIcon(Shape.CANT_SAY, name="not saved"))
-        title = f"A half-typed call from {draft.started_at.astimezone():%H:%M}"
+        title = f"Call put aside, from {draft.started_at.astimezone():%H:%M}"
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addWidget(label(title, "medium"))
         words.addWidget(label(_gist(draft), "body", "text2"))
         row.addLayout(words, 1)
-        go_on = ActionButton("Go on")
+        go_on = ActionButton("Go on", key)
         go_on.setAccessibleName(f"Go on with it: {title}")
         go_on.clicked.connect(lambda: self.go_on.emit(draft))
-        row.addWidget(ThrowAway(lambda: self._drafts.drop(draft.id)))
+        row.addWidget(ThrowAway("Discard that one", lambda: self._drafts.drop(draft.id)))
         row.addWidget(go_on)
         card.body.addLayout(row)
         return card
@@ -86,11 +92,12 @@ class DraftOffers(QWidget):
 class ThrowAway(ActionButton):
     """Throws something away at the second press; leaving it in between takes the first back."""
 
-    def __init__(self, act: object, key: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(_SURE, key, kind=Kind.QUIET, parent=parent)
-        self.setMinimumWidth(self.sizeHint().width())
-        self.set_action(_THROW)
-        self._act = act
+    def __init__(self, words: str, act: object, parent: QWidget | None = None) -> None:
+        super().__init__(_SURE, kind=Kind.QUIET, parent=parent)
+        asked = self.sizeHint().width()
+        self.set_action(words)
+        self.setMinimumWidth(max(asked, self.sizeHint().width()))
+        self._words, self._act = words, act
         self._sure = False
         self.clicked.connect(self._pressed)
 
@@ -106,7 +113,7 @@ class ThrowAway(ActionButton):
         """Takes a first press back."""
         if self._sure:
             self._sure = False
-            self.set_action(_THROW)
+            self.set_action(self._words)
 
     def focusOutEvent(self, event: object) -> None:
         super().focusOutEvent(event)  # type: ignore[arg-type]

@@ -110,7 +110,7 @@ class Sheet:
         return [tuple(column) for column in columns]
 
     def _parts(self, group: Group, each: int, tall: float, room: float = 0) -> list[Group]:
-        """A group, in parts where it is taller than a column, the first in the room that is left."""
+        """A group, in parts where it is taller than a column; the first takes what room is left."""
         parts: list[list[Line]] = [[]]
         left = room - _head()
         for line in group.lines:

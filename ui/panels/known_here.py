@@ -16,6 +16,7 @@ from ui.widgets.flow import empty
 from ui.widgets.said import announce
 
 _MOST = 3
+_SAME = "is it the same?"
 _STATE = {
     IncidentStatus.WAITING: "waiting",
     IncidentStatus.WORKING: "being worked on",
@@ -56,7 +57,7 @@ class KnownHere(QWidget):
         for caution in cautions:
             self._column.addWidget(_caution(board, caution, low=self._low))
         if incidents and not self._low:
-            self._column.addWidget(label("Open already: is it the same?", "medium", "text2"))
+            self._column.addWidget(label(f"Open already: {_SAME}", "medium", "text2"))
         for number, incident in enumerate(incidents, 1):
             self._column.addWidget(self._row(board, incident, number))
         self.setVisible(bool(now))
@@ -87,9 +88,11 @@ class KnownHere(QWidget):
         words.setSpacing(0)
         place = board.text(incident.place) or "place not known"
         words.addWidget(Line(Run(incident.number, "strong"), Run(place, "medium")))
-        first = "open already" if self._low else kind
-        said = f"{first} · {_STATE[incident.status]} · since {opened}"
-        words.addWidget(label(said, "body", "text2"))
+        said = f"{kind} · {_STATE[incident.status]} · since {opened}"
+        runs = [Run(said, "body", "text2")]
+        if self._low:  # where there is no line for it above, each asks
+            runs = [Run(f"Open already since {opened}:", "body", "text2"), Run(_SAME, "medium")]
+        words.addWidget(Line(*runs, gap=6))
         button = ActionButton(f"Add this call to {incident.serial}", f"Alt+{number}")
         incident_id = incident.id
         button.clicked.connect(lambda: self.add.emit(incident_id))

@@ -68,7 +68,7 @@ class NewCall(Panel):
         self._aside = ActionButton("Put aside", ASIDE_KEY, kind=Kind.QUIET)
         self._save = ActionButton("Save as a new incident", SAVE_KEY, kind=Kind.PRIMARY)
         self._save.setMinimumWidth(self._save.sizeHint().width())
-        self._throw = ThrowAway(self._throw_away)
+        self._throw = ThrowAway("Discard this call", self._throw_away)
         self.said, self._disk = Said(), Said()
         self._known_timer = QTimer(self)
         self._known_timer.setSingleShot(True)
@@ -122,10 +122,12 @@ class NewCall(Panel):
         return area
 
     def _name_below(self) -> None:
-        """The first field that is covered is named there."""
+        """The first field that is covered is named there, and how many calls lie aside."""
         fields = self.fields.findChildren(Field)
-        covered = next((field for field in fields if self.more.hides(field)), None)
-        self.more.set_next(covered.title() if covered is not None else "")
+        covered = [field.title() for field in fields if self.more.hides(field)][:1]
+        aside = len(self.offers.offered()) if self.more.hides(self.offers) else 0
+        calls = "call" if aside == 1 else "calls"
+        self.more.set_next(" · ".join([*covered, *([f"{aside} {calls} put aside"] * bool(aside))]))
 
     def _scroll(self, pages: int) -> None:
         bar = self._area.verticalScrollBar()
@@ -228,8 +230,10 @@ class NewCall(Panel):
         elif not (link.live and link.saving):
             self._save.set_action("Kept here: no database", kind=Kind.LOCKED)
         else:
-            words = "Save as a new incident" if self.known.count() else "Save call"
-            kind = Kind.PLAIN if self._draft.empty else Kind.PRIMARY
+            known = self.known.count()
+            words = "Save as a new incident" if known else "Save call"
+            # Whether it is the same only the dispatcher can tell: neither answer stands out.
+            kind = Kind.PLAIN if known or self._draft.empty else Kind.PRIMARY
             self._save.set_action(words, kind=kind)
 
     def _failed(self, why: str) -> None:
