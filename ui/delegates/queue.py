@@ -29,6 +29,7 @@ _ONE_LINE_FROM = 440  # narrower crowded lists keep two lines, closer together
 _SOURCE_FROM = 440  # and narrower ones leave source and owner to the incident
 _OWNER = 96  # more of a name would leave the next act too little
 _RIGHT = 26  # from the end of the age to the edge: room for the bar
+_NO_BAR = 14  # of that where no bar, time or owner stands, words may have so much
 _AGE = 62
 _TEXT_LEFT, _SHAPE_LEFT, _STATE_LEFT = 56, 57, 80
 _STATE_AT = 0.53  # where the state starts in a one-line row
@@ -128,16 +129,21 @@ class QueuePainter(RowPainter[QueueRow]):
     def _paint_words(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
         """State in bold, next act, and as much of the detail as fits; the owner at the right."""
         right, _, centre = self._lines(area)
-        left = area.left() + theme.px(_STATE_LEFT)
-        end = right - self._late_room(area, row)
+        left, owner = area.left() + theme.px(_STATE_LEFT), owner_in(area, row)
+        late = self._late_room(area, row)
+        end = right - late
+        if not (late or owner or row.limit_s):
+            end += theme.px(_NO_BAR)
         act = _act(row, end - left - _owner_width(area, row))
-        if owner := owner_in(area, row):
+        if owner:
             end = _paint_owner(painter, (end, centre), owner, look) - theme.px(8)
         state = theme.fit(row.state, "strong", end - left)
         left = draw(painter, (left, centre), state, "strong", look.text) + theme.px(8)
+        # In the same words before it is late and then.
+        act = act_in(act, right - theme.px(LATE_MARK + 8) - _owner_width(area, row) - left)
         more = f"{act} \N{MIDDLE DOT} {row.detail}" if act and row.detail else act or row.detail
         if theme.width(more, "body") > end - left:
-            more = in_parts(act_in(act, end - left), end - left)
+            more = in_parts(act, end - left)
         draw(painter, (left, centre), more, "body", look.text2)
 
     def _paint_late(self, painter: QPainter, area: QRectF, row: QueueRow, look: Look) -> None:
