@@ -76,3 +76,18 @@ def test_a_picked_row_stays_seen_when_others_take_of_the_lists_room(qtbot: QtBot
     panel.resize(560, 260)
     qtbot.waitUntil(lambda: panel.view.height() < 260)
     assert panel.view.shows(key)
+
+
+def test_a_list_that_is_shown_late_begins_with_a_whole_row(qtbot: QtBot) -> None:
+    room = MemoryRoom()
+    for number in range(30):
+        room.incident(place=f"{number} Main St")
+    panel = QueuePanel(desk_of(room), width=396, density=Density.WIDE)
+    qtbot.addWidget(panel)
+    panel.refresh()
+    panel._desk.select(_rows(panel).row_at(20).key)
+    panel.resize(560, 333)
+    panel.show()
+    view, rows = panel.view, _rows(panel)
+    assert view.shows(panel._desk.incident_id)
+    assert 0 in {view.visualRect(rows.index(row, 0)).top() for row in range(rows.rowCount())}

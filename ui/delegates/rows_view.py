@@ -105,7 +105,8 @@ class RowsView(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keeps the picked row in view when others take of the list's room."""
         index, before = self._sorted.index_of(self._key), QRect(QPoint(0, 0), event.oldSize())
-        seen = index.isValid() and self.visualRect(index).intersects(before)
+        new = not event.oldSize().isValid()  # not shown before
+        seen = index.isValid() and (new or self.visualRect(index).intersects(before))
         super().resizeEvent(event)
         if seen:
             self._show(index)
