@@ -131,7 +131,7 @@ def test_a_handover_is_accepted_and_declined(play: Callable[[Play], None]) -> No
 def test_other_agencies_are_decided_on(play: Callable[[Play], None]) -> None:
     async def scenes(scene: Scene) -> None:
         ask = acts.override_advice(scene.desk, scene.incident.id)
-        await scene.ask(ask, "17", *[TAB] * 7, "asked for by name", ENTER)
+        await scene.ask(ask, "17", TAB, "asked for by name", ENTER)
         assert scene.incident.override == ("crt", "police")
 
     play(scenes)

@@ -77,7 +77,7 @@ def override_advice(desk: Desk, incident_id: str) -> Ask:
     return AskAgencies(
         f"Who should go to {incident.serial}?",
         incident.wanted,
-        "These should go",
+        "Send these",
         advised=incident.agencies,
         lead=f"Advised: {_listed(incident.agencies)}",
     ).act_through(desk, build)

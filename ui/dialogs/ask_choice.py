@@ -3,19 +3,24 @@
 from collections.abc import Collection, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFocusEvent, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from crt_console.domain.words import AGENCY_NAMES
 from ui import theme
 from ui.dialogs.ask import Ask, AskField, Values
 from ui.models.speech import sentence
+from ui.theme import marks
 from ui.widgets.answer import AnswerButton
 from ui.widgets.choice_list import KEYS, Choice, ChoiceList
 from ui.widgets.flow import FlowBox
 from ui.widgets.keys import Act, Keys
+from ui.widgets.paintable import frame, painter_for
 
 _ROW, _LOW_ROW = 34, 30
+_FRAME = 4  # between the frame and what is in it
+_NEEDED = "needed where somebody advised is left out"
 
 
 class AskChoice(Ask):
@@ -92,10 +97,36 @@ class AskChoice(Ask):
         self.list.setFixedHeight(rows * theme.px(tall) + theme.px(8))
 
 
-class _Chips(FlowBox):
-    """Their numbers count while one of them has the keyboard."""
+class _Chips(QWidget):
+    """Switches with a key each, which count while it has the keyboard: then it has a frame."""
 
     keeps_keys = True
+
+    def __init__(self, name: str, chips: Sequence[AnswerButton]) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        box, down = FlowBox(4, 6), QVBoxLayout(self)
+        for chip in chips:
+            chip.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        box.fill(list(chips))
+        edge = theme.px(_FRAME)
+        down.setContentsMargins(edge, edge, edge, edge)
+        down.addWidget(box)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self.hasFocus():
+            painter = painter_for(self)
+            marks.rounded(painter, frame(self), 4, None, theme.current().accent, thick=2)
+            painter.end()
 
 
 class AskAgencies(Ask):
@@ -113,18 +144,19 @@ class AskAgencies(Ask):
         self._chosen, self._before = set(chosen), frozenset(chosen)
         self._advised = frozenset(advised)
         self._chips = {
-            agency: AnswerButton(KEYS[number], sentence(words), height=40)
+            agency: AnswerButton(
+                KEYS[number], sentence(words), height=36, close=True, switches=True
+            )
             for number, (agency, words) in enumerate(AGENCY_NAMES.items())
         }
-        box = _Chips(8, 8)
+        self._box = _Chips("who should go, 1 to 7", tuple(self._chips.values()))
         acts: dict[str, Act] = {"Return": self.confirm}
         for number, (agency, chip) in enumerate(self._chips.items()):
             acts[KEYS[number]] = partial(self._toggle, agency)
             chip.clicked.connect(partial(self._toggle, agency))
-        box.fill(list(self._chips.values()))
-        self.form.addWidget(box)
-        self._chip_keys = Keys(acts, *self._chips.values(), parent=self)
-        self.keys.watch(*self._chips.values())
+        self.form.addWidget(self._box)
+        self._chip_keys = Keys(acts, self._box, parent=self)
+        self.keys.watch(self._box)
         self.add_fields([AskField("reason", "Reason", optional="")])
         self._show()
 
@@ -133,8 +165,8 @@ class AskAgencies(Ask):
         return tuple(agency for agency in self._chips if agency in self._chosen)
 
     def first(self) -> QWidget:
-        """The first chip."""
-        return next(iter(self._chips.values()))
+        """The agencies."""
+        return self._box
 
     def values(self) -> Values:
         """Agencies and reason."""
@@ -160,5 +192,8 @@ class AskAgencies(Ask):
             chip.set_chosen(chosen=agency in self._chosen)
             chip.setAccessibleName(f"{AGENCY_NAMES[agency]}{', on' * (agency in self._chosen)}")
         taken = [AGENCY_NAMES[a] for a in AGENCY_NAMES if a in self._advised - self._chosen]
-        words = f"without {' and '.join(taken)}: say why" if taken else ""
+        self._box.setAccessibleDescription(
+            f"on: {', '.join(AGENCY_NAMES[a] for a in self.chosen())}"
+        )
+        words = f"needed: without {' and '.join(taken)}" if taken else _NEEDED
         self.fields["reason"].say(words)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from crt_console.domain.board import Board
 from crt_console.domain.commands import MarkUnreachable, OfferHandover
 from crt_console.domain.incident import Incident
 from ui.dialogs import acts, unit_acts
@@ -12,16 +13,21 @@ from ui.models.desk import Desk
 Make = Callable[[Desk, str], Any]
 
 
-def others_for(incident: Incident) -> dict[str, tuple[str, Make]]:
+def others_for(board: Board, incident: Incident) -> dict[str, tuple[str, Make]]:
     """Return name → (words, what makes its ask or does it at once)."""
     if not incident.open:
         return {"reopen": ("Reopen it", acts.reopen_incident)}
+    asked = (one for one in board.handovers_of(incident.id) if one.state.live)
+    police = any(one.agency == "police" for one in asked)
+    clear: dict[str, tuple[str, Make]] = {
+        "scene_clear": ("Police: scene clear", acts.clear_scene),
+    }
     return {
-        "override": ("Send other agencies (D)", acts.override_advice),
-        "not_sent": ("No team goes (W)", acts.mark_not_sent),
-        "close": ("Close it (K)", acts.close_incident),
-        "scene_clear": ("Police: scene clear (A)", acts.clear_scene),
-        "lost": ("Caller is gone (U)", _caller_lost),
+        "override": ("Send other agencies", acts.override_advice),
+        "not_sent": ("No team goes", acts.mark_not_sent),
+        "close": ("Close it", acts.close_incident),
+        **(clear if police else {}),
+        "lost": ("Caller is gone", _caller_lost),
         "crmhc": ("Ask mobile crisis", partial(_ask, "crmhc")),
         "youth": ("Ask youth crisis", partial(_ask, "youth")),
         "line": ("Hand over to 988 / 211", partial(_ask, "line")),

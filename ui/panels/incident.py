@@ -22,7 +22,7 @@ from ui import theme
 from ui.dialogs import acts
 from ui.dialogs.ask import Ask, AskHost
 from ui.dialogs.ask_choice import AskChoice
-from ui.dialogs.others import others_for
+from ui.dialogs.others import Make, others_for
 from ui.models.desk import Desk
 from ui.models.drafts import Drafts
 from ui.models.incident_view import AdviceView, advice_view
@@ -305,13 +305,16 @@ class IncidentPanel(Panel):
         incident = self._desk.incident
         if incident is None:
             return
-        choices = {name: words for name, (words, _) in others_for(incident).items()}
+        choices = {name: words for name, (words, _) in self._others(incident).items()}
         ask = AskChoice(f"What else for {short(incident)}?", choices, "Go on")
         ask.answered.connect(lambda values: self._other(incident, values["code"]))
         self.open_ask(ask)
 
+    def _others(self, incident: Incident) -> dict[str, tuple[str, Make]]:
+        return others_for(self._desk.board, incident)
+
     def _other(self, incident: Incident, name: str) -> None:
-        _, make = others_for(incident)[name]
+        _, make = self._others(incident)[name]
         made = make(self._desk, incident.id)
         if isinstance(made, Ask):
             self.open_ask(made)

@@ -17,27 +17,32 @@ _CAP, _CLOSE_CAP = 26, 24
 _SIDE, _CLOSE_SIDE = 10, 4  # from the left edge to the cap
 _RIGHT = 10  # from the words to the right edge, at the least
 _CLOSE_RIGHT = 8
+_CHECK, _CHECK_RIGHT = 14, 22  # where the check has a place of its own
 
 
 class AnswerButton(Button):
     """A cap that turns to the accent once its key counts, and up to 18 letters.
 
     `quiet` is for what is no answer, e.g. the question in another language; `close` sets cap and
-    words closer to the edges; one that is not `urgent` keeps a plain cap when its key counts.
+    words closer to the edges; one that is not `urgent` keeps a plain cap when its key counts. One
+    that `switches` keeps its cap when it is chosen, as its key takes it back: the check is behind.
     """
 
     def __init__(
         self, key: str, label: str, *, quiet: bool = False, height: float = 46,
-        close: bool = False, urgent: bool = True, parent: QWidget | None = None,
+        close: bool = False, urgent: bool = True, switches: bool = False,
+        parent: QWidget | None = None,
     ) -> None:  # fmt: skip
         super().__init__(label, parent)
         self._key, self._label, self._quiet, self._tall = key, label, quiet, height
-        self._urgent = urgent
+        self._urgent, self._switches = urgent, switches
         self._side, self._cap, self._gap, self._right = (
             (_CLOSE_SIDE, _CLOSE_CAP, _CLOSE_GAP, _CLOSE_RIGHT)
             if close
             else (_SIDE, _CAP, _GAP, _RIGHT)
         )
+        if switches:
+            self._right = _CHECK_RIGHT
         self._live = self._chosen = False
         self.setAccessibleDescription(f"key {key}")
 
@@ -84,12 +89,16 @@ class AnswerButton(Button):
         ink = colours.text2 if self._quiet else colours.text
         left = spot.right() + theme.px(self._gap)
         shown = theme.fit(self._label, "body", area.width() - left - theme.px(2))
-        draw(painter, (left, area.height() / 2), shown, "body", ink)
+        end = draw(painter, (left, area.height() / 2), shown, "body", ink)
+        if self._switches and self._chosen:
+            side = theme.px(_CHECK)
+            at = QRectF(end + theme.px(4), (area.height() - side) / 2, side, side)
+            theme.paint_shape(painter, Shape.CHECK, at)
         painter.end()
 
     def _paint_cap(self, painter: QPainter, spot: QRectF) -> None:
         colours, counts = theme.current(), live_keys.counts(self, self._key)
-        if self._chosen:
+        if self._chosen and not self._switches:
             theme.paint_shape(painter, Shape.CHECK, spot.adjusted(4, 4, -4, -4))
         elif self._live and counts and not self._quiet:
             edge = colours.accent if self._urgent else colours.edge

@@ -235,6 +235,8 @@ class ChoiceList(QListWidget):
         if self.hasFocus():
             painter = QPainter(self.viewport())
             area = QRectF(self.viewport().rect())
+            rows = -(-self.count() // self._columns)  # as close to the last as to the first
+            area.setHeight(min(area.height(), rows * theme.px(self._lines.tall)))
             marks.rounded(painter, area, 4, None, theme.current().accent, thick=2)
             painter.end()
 
