@@ -304,7 +304,7 @@ class MainWindow(QWidget):
             # There the form or the list needs the room, and in the lowest windows an ask does.
             self.send.setVisible(page is self.incident and not (other and is_flat(self)))
         else:
-            self.send.setVisible(page is not self.due_list)  # whose acts are of other incidents
+            self.send.setVisible(True)  # beside what is due, too: no team jumps
 
     def show_incident(self) -> None:
         """Show the selected incident in the middle."""

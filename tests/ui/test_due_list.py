@@ -111,7 +111,7 @@ def test_one_act_stands_out_that_of_the_row_or_opening_what_is_ones_own(qtbot: Q
 
 def test_the_order_is_said_and_can_be_seen(qtbot: QtBot) -> None:
     panel, _, _ = _open(qtbot, samples.crowded(NOW), width=500)
-    assert panel.title.text() == "Due 19 by kind, then priority"
+    assert panel.title.text() == "Due 19 urgent kinds first, then priority"
     checks = [row for row in panel.rows if row.due.words.startswith("Check-in")]
     assert [row.priority for row in checks] == sorted(row.priority or 2 for row in checks)
 

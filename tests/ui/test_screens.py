@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMessageLogContext, QtMsgType
+from PySide6.QtCore import QMessageLogContext, QPoint, QtMsgType
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from ui import screens, theme
@@ -102,7 +102,7 @@ def _filled(window: QWidget) -> list[str]:
 @pytest.mark.parametrize(
     ("name", "filled"),
     [
-        ("ordinary", "Assign CRT 2 to 142"), ("new-call", "Save as a new incident"),
+        ("ordinary", "Assign CRT 2 to 142"), ("new-call", None),
         ("due-list", "I have it"), ("command", "Assign CRT 2 to 142"), ("ask-close", None),
         ("ask-ring-back", "Ring-back done"),
     ],
@@ -115,13 +115,15 @@ def test_one_act_stands_out_and_none_before_something_is_chosen(
         assert _filled(window) == ([filled] if filled else [])
 
 
-def test_while_dues_are_listed_nobody_is_sent_to_the_incident_beneath() -> None:
+def test_while_dues_are_listed_sending_stays_in_its_place_and_no_team_jumps() -> None:
     scene = next(s for s in SCENES if s.name == "due-list")
     with screens.standing(scene, WIDE) as window:
         assert isinstance(window, MainWindow)
-        assert not window.send.isVisible()
-        window.show_incident()
+        listed = window.teams.mapTo(window, QPoint(0, 0))
         assert window.send.isVisible()
+        window.show_incident()
+        QApplication.processEvents()
+        assert window.teams.mapTo(window, QPoint(0, 0)) == listed
 
 
 def _acts(window: QWidget) -> set[str]:

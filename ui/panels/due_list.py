@@ -17,7 +17,9 @@ from ui.widgets.flow import empty
 
 _ONE_LINE_FROM = 860  # design length; where there is less, a row has two lines
 _TALL, _TALL_OF_TWO = 44, 54
-_ORDER = "by kind, then priority"
+_ORDER = "most urgent kind first, then priority"
+_IN_SHORT = "urgent kinds first, then priority"  # where that has no room
+_GAP = 8  # between the count and the order
 ACT_KEY = "G"  # as on the open incident: I own it now
 
 
@@ -33,7 +35,7 @@ class DueList(Panel):
         self._desk = desk
         self._place = 0  # where the keyboard was, for when its row goes
         self.setAccessibleName("what is due")
-        self.title = Line(Run("Due", "question"))
+        self.title = Line(Run("Due", "question"), gap=_GAP)
         self.table = Table("what is due", _columns(wide=True), height=_TALL)
         self._wide = True
         view = self.table.view
@@ -57,7 +59,8 @@ class DueList(Panel):
         top.addWidget(close)
         area = ScrollColumn("bg")
         area.fill(self.table)
-        area.count(self.table, lambda rows: f"{rows} more due" if rows else "")
+        area.below.lead = ""  # all of it is one list, as that of open incidents is
+        area.count(self.table, lambda rows: f"{rows} more below" if rows else "")
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
@@ -84,11 +87,7 @@ class DueList(Panel):
     def refresh(self) -> None:
         """Show the dues as they are now; the keyboard stays at its row, or where that was."""
         rows = due_rows(self._desk.board, self._desk.now(), self._desk.who)
-        order = "most urgent kind first, then by priority" if self._wide else _ORDER
-        self.title.set_runs(
-            Run(f"Due {len(rows)}" if rows else "Nothing is due", "question"),
-            Run(order if rows else "", "body", "text2"),
-        )
+        self._say_order(len(rows))
         self._open.setVisible(bool(rows))
         view, held = self.table.view, self.table.view.hasFocus()
         self.table.set_rows(rows)
@@ -98,6 +97,15 @@ class DueList(Panel):
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self._place = max(0, view.rows.place_of(view.key))
         self._show_acts()
+
+    def _say_order(self, many: int) -> None:
+        count = f"Due {many}" if many else "Nothing is due"
+        needs = theme.width(count, "question") + theme.width(_ORDER, "body") + theme.px(_GAP)
+        order = _ORDER if needs <= self.title.width() else _IN_SHORT
+        self.title.set_runs(
+            Run(count, "question"),
+            Run(order if many else "", "body", "text2"),
+        )
 
     def tick(self) -> None:
         """Let the times run; what falls due comes by itself."""
@@ -148,6 +156,7 @@ class DueList(Panel):
             self._wide = wide
             self.table.set_columns(_columns(wide=wide), _TALL if wide else _TALL_OF_TWO)
             self.refresh()
+        self._say_order(len(self.rows))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """No letter acts on the incident that lies beneath; / still opens the command bar."""

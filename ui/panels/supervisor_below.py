@@ -30,6 +30,7 @@ class Below(Painted):
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._look)
+        self.lead = "Below: "  # before what the parts say
         self.before: Callable[[], None] = lambda: None  # what has to be done before it looks
         area.verticalScrollBar().valueChanged.connect(self.settle)
         area.verticalScrollBar().rangeChanged.connect(self.soon)
@@ -104,7 +105,7 @@ class Below(Painted):
         counted = tuple(part for part in said if any(map(str.isdecimal, part)))
         fewer = [(*counted[:many], "more") for many in range(len(counted) - 1, 0, -1)]
         for parts in (said, counted, *fewer):
-            words = f"Below: {' · '.join(parts)}"
+            words = f"{self.lead}{' · '.join(parts)}"
             if parts and theme.width(words, "body") <= room:
                 return words
         return "Below: more"
