@@ -27,9 +27,9 @@ def _acts(qtbot: QtBot, unit_id: str = "unit-1", tall: int = 1000) -> tuple[Team
     room = MemoryRoom()
     room.board = samples.ordinary(START)
     desk = desk_of(room)
-    acts = TeamActs(desk, width=324)
+    acts = TeamActs(desk, width=340)
     qtbot.addWidget(acts)
-    acts.resize(324, tall)
+    acts.resize(340, tall)
     acts.pick(unit_id)
     acts.show()
     return acts, desk
@@ -125,10 +125,24 @@ def test_a_team_ordered_to_stage_reports_that_before_the_scene(qtbot: QtBot) -> 
 
 def test_no_word_of_an_act_is_cut(qtbot: QtBot) -> None:
     acts, _ = _acts(qtbot, tall=400)
-    acts.resize(340, 400)
     elisions.clear()
     acts.grab()
     assert not elisions
+
+
+def test_both_columns_are_as_wide(qtbot: QtBot) -> None:
+    acts, _ = _acts(qtbot, tall=400)
+    framed = [b for b in _shown(acts).values() if b.kind() is not Kind.QUIET]
+    assert len(framed) == 4
+    assert len({button.width() for button in framed}) == 1
+
+
+def test_the_heading_says_why_the_keys_of_the_team_are_faint(qtbot: QtBot) -> None:
+    acts, _ = _acts(qtbot)
+    assert acts.heading.accessibleName() == "CRT 1 on scene"
+    acts.keys_count = lambda: False
+    acts._moved()
+    assert acts.heading.accessibleName() == "CRT 1 on scene F5 for these keys"
 
 
 @pytest.mark.parametrize("link", [Link(live=False, since=START), Link(saving=False)])

@@ -49,6 +49,8 @@ class RowPainter(ABC, Generic[RowT]):
     """Says what goes where in one kind of row."""
 
     heights: ClassVar[dict[Density, int]]
+    end: ClassVar[int]  # from the end of the words to that of the row
+    frame_end: ClassVar[int]  # and from the end of what lies behind a picked one
 
     def __init__(self, density: Density) -> None:
         self.density = density
@@ -96,7 +98,7 @@ class RowDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if isinstance(row, SectionRow):
-            _paint_heading(painter, area, row)
+            _paint_heading(painter, area, row, self.rows.end)
         else:
             self._paint_row(painter, option, area, row)
         painter.restore()
@@ -113,7 +115,8 @@ class RowDelegate(QStyledItemDelegate):
     def _paint_row(
         self, painter: QPainter, option: QStyleOptionViewItem, area: QRectF, row: QueueRow | TeamRow
     ) -> None:
-        look = _surface(painter, area, option.state, emergency=row.emergency)
+        inside = area.adjusted(theme.px(6), 1, -theme.px(self.rows.frame_end), -1)
+        look = _surface(painter, inside, option.state, emergency=row.emergency)
         if not self._only_live(area, row):
             self.rows.paint_still(painter, area, row, look)
         self.rows.paint_live(painter, area, row, look)
@@ -125,22 +128,23 @@ class RowDelegate(QStyledItemDelegate):
         return asked.subtracted(self.rows.live(area, row)).isEmpty()
 
 
-def _paint_heading(painter: QPainter, area: QRectF, row: SectionRow) -> None:
+def _paint_heading(painter: QPainter, area: QRectF, row: SectionRow, end: int) -> None:
     colours, centre = theme.current(), area.bottom() - theme.px(15)
     at = (area.left() + theme.px(16), centre)
     left = draw(painter, at, row.title, "medium", colours.text2)
     draw(painter, (left + theme.px(8), centre), str(row.count), "strong", colours.text)
     if row.note:
-        at = (area.right() - theme.px(20), centre)
+        at = (area.right() - theme.px(end), centre)
         draw_right(painter, at, row.note, "body", colours.text2)
 
 
-def _surface(painter: QPainter, area: QRectF, state: QStyle.StateFlag, *, emergency: bool) -> Look:
+def _surface(
+    painter: QPainter, inside: QRectF, state: QStyle.StateFlag, *, emergency: bool
+) -> Look:
     """Draws what lies behind a row and says which colours go on it."""
     colours = theme.current()
     selected = bool(state & QStyle.StateFlag.State_Selected)
     focused = bool(state & QStyle.StateFlag.State_HasFocus)
-    inside = area.adjusted(theme.px(6), 1, -theme.px(4), -1)
     if emergency:
         marks.rounded(painter, inside, 6, colours.danger_fill, colours.danger, thick=2)
     elif selected:

@@ -134,6 +134,8 @@ class ListFoot(Painted):
     def _paint_sides(self, painter: QPainter) -> None:
         colours, centre, left = theme.current(), self.height() / 2, float(theme.px(_ICON))
         painter.fillRect(self.rect(), colours.raised)
+        if colours.outlined:  # or it would look like one more row
+            painter.fillRect(QRectF(0, 0, self.width(), theme.pf(1)), colours.edge)
         for chevron, words in self._hidden.sides():
             icon = QRectF(left, 0, theme.px(18), self.height())
             theme.paint_icon(painter, chevron, icon, colours.text2, 16)

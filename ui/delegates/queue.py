@@ -28,7 +28,6 @@ from ui.theme.text import draw, draw_middle, draw_right
 _ONE_LINE_FROM = 440  # narrower crowded lists keep two lines, closer together
 _SOURCE_FROM = 440  # and narrower ones leave source and owner to the incident
 _OWNER = 96  # more of a name would leave the next act too little
-_RIGHT = 26  # from the end of the age to the edge: room for the bar
 _NO_BAR = 14  # of that where no bar, time or owner stands, words may have so much
 _AGE = 62
 _TEXT_LEFT, _SHAPE_LEFT, _STATE_LEFT = 56, 57, 80
@@ -39,6 +38,8 @@ class QueuePainter(RowPainter[QueueRow]):
     """Paints `QueueRow`s in two lines, or one when crowded and wide."""
 
     heights: ClassVar = {Density.WIDE: 60, Density.MEDIUM: 52, Density.CROWDED: 50}
+    end: ClassVar = 26  # room for the bar
+    frame_end: ClassVar = 4
 
     def __init__(self, density: Density, width: float) -> None:
         super().__init__(density)
@@ -112,7 +113,7 @@ class QueuePainter(RowPainter[QueueRow]):
     def _lines(self, area: QRectF) -> tuple[float, float, float]:
         """Right end of the words, centre of the first line, centre of the second."""
         middle = area.center().y()
-        right = area.right() - theme.px(_RIGHT)
+        right = area.right() - theme.px(self.end)
         if self._single():
             return right, middle, middle
         return right, middle - theme.px(11), middle + theme.px(12)

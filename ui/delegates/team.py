@@ -23,7 +23,6 @@ from ui.models.rows import spoken
 from ui.theme.text import draw, draw_right
 
 _ONE_LINE_FROM = 400  # narrower crowded lists keep two lines
-_RIGHT = 18
 _AGE = 66
 _TEXT_LEFT = 46
 
@@ -32,6 +31,8 @@ class TeamPainter(RowPainter[TeamRow]):
     """Paints `TeamRow`s in two lines; when crowded only free teams keep both."""
 
     heights: ClassVar = {Density.WIDE: 60, Density.MEDIUM: 52, Density.CROWDED: 50}
+    end: ClassVar = 9  # where the cards above end
+    frame_end: ClassVar = 2
 
     def __init__(self, density: Density, width: float) -> None:
         super().__init__(density)
@@ -84,7 +85,7 @@ class TeamPainter(RowPainter[TeamRow]):
         draw(painter, (left, first), words, "body", look.text2)
 
     def _lines(self, area: QRectF, row: TeamRow) -> tuple[float, float, float]:
-        middle, right = area.center().y(), area.right() - theme.px(_RIGHT)
+        middle, right = area.center().y(), area.right() - theme.px(self.end)
         if self.one_line(row):
             return right, middle, middle
         return right, middle - theme.px(12), middle + theme.px(12)

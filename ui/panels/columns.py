@@ -10,6 +10,7 @@ from ui.delegates import Density
 _WIDE, _THREE, _TWO = 1600, 1200, 980
 _SHORT, _LOW, _FLAT = 900, 730, 620  # effective heights
 _SIDE, _LOW_SIDE = 24, 16
+TEAMS_SIDE = 16  # from both edges of the teams' column to its cards, rows and buttons
 
 
 @dataclass(frozen=True, slots=True)

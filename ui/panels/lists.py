@@ -12,8 +12,10 @@ from ui.models.rows_model import RowsModel
 from ui.models.sorted_rows import SortedRows
 from ui.models.speech import short
 from ui.models.team_view import team_rows
+from ui.panels.columns import TEAMS_SIDE
 from ui.widgets import ActionButton, Panel, SectionHeading, WrapLabel
 
+_QUEUE_END = 12
 CROWDED_FROM = 16  # more open incidents than this, and rows become one line
 CROWDED_WIDTH = 560  # where there is room: one line holds place, state and age uncut
 
@@ -47,7 +49,7 @@ class QueuePanel(Panel):
         down = QVBoxLayout(self)
         down.setContentsMargins(0, 0, 0, 0)
         down.setSpacing(0)
-        down.addLayout(_head(self.heading, self.new))
+        down.addLayout(_head(self.heading, self.new, _QUEUE_END))
         pad = QHBoxLayout()
         pad.setContentsMargins(theme.px(16), 0, theme.px(16), 0)
         pad.addWidget(self.empty)
@@ -107,7 +109,7 @@ class TeamsPanel(QWidget):
         self.queue = ActionButton("Queue", "F4")
         self.queue.clicked.connect(self.left)
         if titled:
-            down.addLayout(_head(self.heading, self.queue))
+            down.addLayout(_head(self.heading, self.queue, TEAMS_SIDE))
         down.addWidget(self.empty)
         down.addWidget(self.view, 1)
         down.addWidget(self.more)
@@ -142,10 +144,10 @@ class TeamsPanel(QWidget):
         self.more.count()
 
 
-def _head(heading: SectionHeading, button: ActionButton) -> QHBoxLayout:
+def _head(heading: SectionHeading, button: ActionButton, end: int) -> QHBoxLayout:
     """The title of a list, and a button that ends where its rows end."""
     head = QHBoxLayout()
-    head.setContentsMargins(theme.px(16), theme.px(8), theme.px(12), theme.px(4))
+    head.setContentsMargins(theme.px(16), theme.px(8), theme.px(end), theme.px(4))
     head.setSpacing(theme.px(10))
     head.addWidget(heading, 1)
     head.addWidget(button)

@@ -11,7 +11,7 @@ from ui import theme
 from ui.models.desk import Desk
 from ui.models.proposal import ANOTHER, Proposal, SendState, proposal
 from ui.models.speech import hm, short
-from ui.panels.columns import side
+from ui.panels.columns import TEAMS_SIDE, side
 from ui.panels.lists import TeamsPanel, as_of
 from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
 
@@ -87,7 +87,7 @@ class SendPanel(QWidget):
 
     def _lay_out(self, *, flat: bool, tight: bool) -> None:
         down = QVBoxLayout(self)
-        edge = side(low=self._low) if flat else theme.px(12)
+        edge = side(low=self._low) if flat else theme.px(TEAMS_SIDE)
         above, gap, below = (0, 6, 4) if self._low else (8, 8, 8)
         down.setContentsMargins(edge, theme.px(above), edge, theme.px(below))
         down.setSpacing(theme.px(gap))

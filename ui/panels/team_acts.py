@@ -21,15 +21,14 @@ from ui.dialogs import unit_acts
 from ui.models.desk import Desk
 from ui.models.speech import number_of, sentence, status_words
 from ui.models.unit_steps import STATUSES, following, others
-from ui.panels.columns import is_flat, is_short
+from ui.panels.columns import TEAMS_SIDE, is_flat, is_short
 from ui.widgets import ActionButton, Kind, Panel, SectionHeading
 from ui.widgets.flow import replace
 
+_FAR = "F5 for these keys"  # why their caps are faint: the keyboard is elsewhere
 _OTHER = ("Other status…", "O")
-_SIDE = 12  # as the cards above
 _GAP = 6  # between two columns
-_NEAR = 8  # so much wider than the other one of them may be
-_EDGE = 6  # a button without an edge has its cap so much further right
+_EDGE = 4  # a button without an edge has its cap so much further right
 
 
 _Act = tuple[str, str, Callable[[], None], Kind]
@@ -50,6 +49,8 @@ class TeamActs(Panel):
         self._keys: dict[str, Callable[[], None]] = {}
         self._next: ActionButton | None = None  # what comes next for the team
         self._leads = False
+        self._title, self._order, self._saved = "", "", True
+        self._headed = ("", "")
         self.keys_count: Callable[[], bool] = lambda: True  # elsewhere letters mean other things
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -57,7 +58,8 @@ class TeamActs(Panel):
         self.heading = SectionHeading("", lead=True)
         self._page = QWidget()
         down = QVBoxLayout(self)
-        down.setContentsMargins(theme.px(_SIDE), theme.px(8), theme.px(_SIDE), theme.px(8))
+        edge = theme.px(TEAMS_SIDE)
+        down.setContentsMargins(edge, theme.px(8), edge, theme.px(8))
         down.setSpacing(theme.px(6))
         down.addWidget(self.heading)
         down.addWidget(self._page)
@@ -82,10 +84,19 @@ class TeamActs(Panel):
         if self._next is not None:
             here = Kind.PRIMARY if self.keys_count() else Kind.PLAIN
             self._next.set_action(self._next.label(), kind=here)
+        self._head()
         leads = self._next is not None and self.keys_count()
         if leads != self._leads:
             self._leads = leads
             self.led.emit()
+
+    def _head(self) -> None:
+        """Name the team; beside it its order, or why no key of these does anything now."""
+        note = self._order if self.keys_count() else _FAR
+        headed = (self._title, note if self._saved else "nothing is saved now")
+        if headed != self._headed:
+            self._headed = headed
+            self.heading.set_heading(headed[0], note=headed[1])
 
     @property
     def unit(self) -> Unit | None:
@@ -114,8 +125,8 @@ class TeamActs(Panel):
         self._shown = key
         order = "" if unit.order == "GO" and unit.told else _order_words(unit)
         state = "EMERGENCY" if unit.emergency_at is not None else status_words(unit)
-        note = order or ("" if saved else "nothing is saved now")
-        self.heading.set_heading(f"{unit.call_sign} {state}", note=note)
+        self._title, self._order = f"{unit.call_sign} {state}", order
+        self._saved = saved
         acts, rare = self._acts(unit), self._rare(unit)
         other = (*_OTHER, self._ask(unit, unit_acts.report_status), Kind.QUIET)
         self._keys = {key: act for _, key, act, _ in (*acts, *rare, other)}
@@ -123,6 +134,7 @@ class TeamActs(Panel):
         shown = [*acts, other] if rare and short else [*acts[:-1], *rare, *acts[-1:]]
         buttons = [self._button(*act) for act in shown]
         for button in buttons:
+            button.set_snug()
             button.set_flat(flat=low or button.kind() is Kind.QUIET)
             if not saved:  # the keys go on: they say why nothing is done
                 button.set_action(button.label(), kind=Kind.STATE)
@@ -142,30 +154,21 @@ class TeamActs(Panel):
         )
 
     def _fill(self, buttons: list[ActionButton]) -> None:
-        """Two beside each other, their caps aligned; what is wider has a row of its own."""
+        """Two as wide beside each other, caps aligned; what is wider has a row of its own."""
         page = QWidget()  # shown once it is full: each button shown by itself lays out the window
         grid = QGridLayout(page)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(theme.px(_GAP))
         grid.setVerticalSpacing(theme.px(4))
-        for column in (0, 1):
-            grid.setColumnStretch(column, 1)
         cells = [_cell(button) for button in buttons]
-        wide = [cell.sizeHint().width() for cell in cells]
-        for cell, (row, column, across) in zip(cells, self._places(wide), strict=True):
+        room = theme.px(self._across) - 2 * theme.px(TEAMS_SIDE)
+        half = (room - theme.px(_GAP)) // 2
+        places = _rows_of_two([cell.sizeHint().width() for cell in cells], half)
+        for cell, (row, column, across) in zip(cells, places, strict=True):
+            cell.setFixedWidth(half if across == 1 else room)
             grid.addWidget(cell, row, column, 1, across)
         replace(self._page, page)
         self._page = page
-
-    def _places(self, wide: list[int]) -> list[tuple[int, int, int]]:
-        """Row, column and columns of each; one column may be the wider where the other is not."""
-        room = theme.px(self._across) - 2 * theme.px(_SIDE) - theme.px(_GAP)
-        places = _rows_of_two(wide, room // 2 + theme.px(_NEAR))
-        widest = [0, 0]
-        for width, (_, column, across) in zip(wide, places, strict=True):
-            if across == 1:
-                widest[column] = max(widest[column], width)
-        return places if sum(widest) <= room else _rows_of_two(wide, room // 2)
 
     def _acts(self, unit: Unit) -> list[_Act]:
         acts: list[_Act] = []

@@ -53,6 +53,7 @@ _LOOKS = {
 }
 
 _SIDE = 10  # from the edge of a small button to its words or cap
+_SNUG_SIDE, _SNUG_GAP = 8, 6  # where columns are narrow
 _BIG_SIDE = 16  # of the large one
 _HALF_LINE = 10.5  # of the first line of a flat one with more below
 _QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
@@ -86,7 +87,7 @@ class ActionButton(Button):
         super().__init__(label, parent)
         self._label, self._key, self._second, self._icon = label, key, second, icon
         self._kind = kind
-        self._flat, self._below = False, ""
+        self._flat, self._below, self._snug = False, "", False
         self._name()
 
     def set_flat(self, *, flat: bool) -> None:
@@ -94,6 +95,11 @@ class ActionButton(Button):
         self._flat = flat
         self.updateGeometry()
         self.update()
+
+    def set_snug(self) -> None:
+        """Has its words and its cap closer to its edges and to each other."""
+        self._snug = True
+        self.updateGeometry()
 
     def set_action(self, label: str, second: str = "", kind: Kind | None = None) -> None:
         """Says and does something else; the key stays."""
@@ -159,13 +165,15 @@ class ActionButton(Button):
 
     def _lead(self) -> int:
         icon = self._icon or self._kind is Kind.LOCKED
-        return theme.px(_BIG_SIDE if self._big() else _SIDE) + (theme.px(30) if icon else 0)
+        side = _SNUG_SIDE if self._snug else _SIDE
+        return theme.px(_BIG_SIDE if self._big() else side) + (theme.px(30) if icon else 0)
 
     def sizeHint(self) -> QSize:
         first, second = theme.width(self._label, self._role()), theme.width(self._second, "body")
         beside = self._flat and self._big()
         words = first + theme.px(12) + second if beside else max(first, second)
-        cap = marks.cap_width(self._key) + theme.px(12) if self._shows_cap() else 0
+        gap = theme.px(_SNUG_GAP if self._snug else 12)
+        cap = marks.cap_width(self._key) + gap if self._shows_cap() else 0
         return QSize(int(self._lead() + words + cap) + 1 + self._aside(), self._height())
 
     def _role(self) -> str:
@@ -206,7 +214,7 @@ class ActionButton(Button):
     def _aside(self) -> int:
         if self._kind is Kind.QUIET and not self._big():
             return theme.px(_QUIET_SIDE)
-        return theme.px(12 if self._big() else _SIDE)
+        return theme.px(12 if self._big() else _SNUG_SIDE if self._snug else _SIDE)
 
     def _right(self) -> float:
         return self.width() - self._aside()
@@ -237,7 +245,7 @@ class ActionButton(Button):
             # On a fill there is no dim that could be told from the cap of a key that acts.
             ink, edge = (colours.off, colours.line) if plain else (QColor(0, 0, 0, 0),) * 2
         marks.paint_cap(painter, spot, self._key, ink, edge, thick=1.25)
-        return spot.left() - theme.px(8)
+        return spot.left() - theme.px(_SNUG_GAP if self._snug else 8)
 
     def _first(self) -> float:
         """The middle of the first line: above that of the button where there is one more."""
