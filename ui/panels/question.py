@@ -107,7 +107,8 @@ class QuestionBox(QWidget):
         self._page = self._page if same else 0
         self._question, self._place = question, place
         self._quiet, self._brief = quiet, brief
-        self.ask.set_role("strong" if quiet else "question")
+        big = "question" if self._small or self._low else "headline"
+        self.ask.set_role("strong" if quiet else big)
         self.ask.set_text(f"Also ask: {question.ask}" if quiet else question.ask)
         self.say.set_role("body" if quiet or self._small else "lead_medium")
         self.setAccessibleName(f"question: {question.ask}")

@@ -13,7 +13,7 @@ from ui.models.proposal import ANOTHER, Proposal, SendState, proposal
 from ui.models.speech import hm, short
 from ui.panels.columns import TEAMS_SIDE, side
 from ui.panels.lists import TeamsPanel, as_of
-from ui.widgets import ActionButton, Card, Kind, SectionHeading, WrapLabel
+from ui.widgets import ActionButton, Card, Kind, SectionHeading, Surface, WrapLabel
 
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
 
@@ -92,7 +92,8 @@ class SendPanel(QWidget):
         down.setContentsMargins(edge, theme.px(above), edge, theme.px(below))
         down.setSpacing(theme.px(gap))
         self.heading.setVisible(not flat)
-        self.card = Card(across=10 if self._low else 12, down=6 if self._low else 12)
+        inside = 10 if self._low else 12 if flat else 8  # the longest order needs the rest
+        self.card = Card(across=inside, down=6 if self._low else 12)
         self.card.body.setSpacing(theme.px(gap))
         grid = QGridLayout()
         grid.setSpacing(theme.px(gap))
@@ -148,12 +149,14 @@ class SendPanel(QWidget):
             self.heading.set_heading("Send")
             waits = bool(self._desk.board.open_incidents)
             way = "F4 goes to the queue" if waits else "F3 takes a call"
+            self.card.set_surface(Surface.STILL)
             self.button.set_action("Nothing selected", way, Kind.STATE)
             self.button.set_below("")
             self.reason.set_text("")
             self.reason.hide()
             self._offer = None
             return
+        self.card.set_surface(Surface.RAISED)
         self.heading.set_heading(
             f"Send to {short(incident)}", note="" if self._desk.link.live else as_of(self._desk)
         )
