@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from crt_console.protocol.pack import Pack, Question
 
 _NAMES = {**AGENCY_NAMES, "line": "transfer to 988 or 2-1-1"}
+# What no question offers but a line, an import or a pack may enter, where its name says too little.
+_PLAIN = {
+    ("medical", "none"): "nothing wrong",
+    ("medical", "ingestion_overdose_conscious"): "overdose, awake",
+    ("suicide", "intent_with_means_police"): "intent and means",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,12 @@ def question(pack: Pack, fact: str, language: str = "en") -> Question:
 
 
 def label(pack: Pack, fact: str, value: Value) -> str:
-    """The short label of an answer, else the vocabulary's word for it."""
+    """The short label of an answer, else the value in plain words."""
     found = pack.facts.get(fact)
     for answer in found.answers if found else ():
         if answer.value == value:
             return answer.label
-    return word(value).replace("_", " ")
+    return _PLAIN.get((fact, str(value))) or word(value).replace("_", " ")
 
 
 def would_change(

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 PROTOCOLS = RESOURCES / "protocols"
 DEFAULT_PACK = "hartford"
-CANT_SAY = "Can't say"
+CANT_SAY = "Can’t say"
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 

@@ -10,7 +10,7 @@ from tests.support.seat import ALT, TEAMS, Key, Seat, colleague, seated
 TOLD = (
     "Call 911, +18605550142, welfare check, priority 2 Kim",
     "Said has not been seen for two days",
-    "Breathing Minor complaint",
+    "Breathing Minor hurt or ill",
     "Taken back breathing",
     "Violence Calm (corrected)",
     "Advice community team alone",
@@ -65,7 +65,7 @@ async def _answers(seat: Seat) -> None:
     assert seat.question() == "medical"
     seat.press(Key.Key_1)  # too early: it was meant for whatever stood there before
     await seat.give("medical", "minor")
-    assert card.echo.text() == "Breathing: Minor complaint Backspace takes it back"
+    assert card.echo.text() == "Breathing: Minor hurt or ill Backspace takes it back"
     seat.press(Key.Key_Backspace)
     await until(lambda: "medical" not in seat.incident.facts)
     await until(lambda: box.fact == "medical")

@@ -75,9 +75,11 @@ def test_the_next_question_is_the_one_advice_asks_for() -> None:
 
 def test_a_label_is_the_packs_else_the_word() -> None:
     assert label(PACK, "weapon", "firearm") == "Gun"
-    assert label(PACK, "weapon", "unknown") == "Can't say"
+    assert label(PACK, "weapon", "unknown") == "Can’t say"
     assert label(PACK, "cooperative", value=True) == "yes"
-    assert label(PACK, "medical", "none") == "none"
+    assert label(PACK, "medical", "none") == "nothing wrong"
+    assert label(PACK, "suicide", "intent_with_means_police") == "intent and means"
+    assert label(PACK, "medical", "severe_symptoms") == "severe symptoms"
 
 
 def test_what_would_change_it_is_true_short_and_danger_first() -> None:

@@ -118,7 +118,7 @@ def test_no_key_counts_while_nobody_sees_the_question(box: QuestionBox) -> None:
 
 def test_the_echo_stands_beside_the_last_answers_where_they_leave_room(box: QuestionBox) -> None:
     echo = WrapLabel("Weapon: No weapon")
-    show(box, "medical")  # ten answers in three columns leave two places
+    show(box, "caller_relation")  # ten answers in three columns leave two places
     box.hold(echo)
     box.resize(640, 500)
     drive(until(lambda: echo.y() > 0))

@@ -70,8 +70,8 @@ def test_answers_not_given_yet_are_said_as_a_dispatcher_would() -> None:
         "high up or at water",
         "voices say to hurt somebody",
         "property crime",
-        "suicide: has a plan",
-        "crime: can't say",
+        "a suicide plan, means unsure",
+        "crime: can’t say",
     ]
 
 

@@ -55,7 +55,7 @@ def _said(*lines: timeline_view.Line, board: Board | None = None) -> list[tuple[
 
 def test_the_story_of_an_incident_is_read_newest_first() -> None:
     said = _said(*story(samples.ordinary(NOW), "incident-142"))
-    asked = {"Suicide", "Violence", "Weapon", "Breathing", "What it is", "Note"}
+    asked = {"Suicide", "Violence", "Weapon", "Breathing", "Problem", "Note"}
     labels = [label for label, _ in said]
     assert (labels[0], set(labels[1:-2]), labels[-2:]) == ("Advice", asked, ["Place", "Call"])
     why = "somebody needs looking after, and nothing so far asks for more"

@@ -7,12 +7,17 @@ from ui.models.speech import fact_word, inside
 
 # What the button below the question says, said without the question.
 SPOKEN: dict[tuple[str, FactValue], str] = {
-    ("medical", "none_reported"): "nobody hurt that we know of",
+    ("medical", "overdose"): "an overdose",
+    ("suicide", "intent_or_plan"): "a suicide plan, means unsure",
+    ("suicide", "plan_with_accessible_means"): "a suicide plan, means nearby",
+    ("suicide", "imminent_means_in_hand"): "means of suicide in hand",
+    ("suicide", "attempt_in_progress"): "attempting suicide now",
+    ("suicide", "attempt_or_ingestion_occurred"): "attempted suicide already",
     ("location_type", "height_or_water"): "high up or at water",
     ("threat_to_others", "command_hallucinations_no_act"): "voices say to hurt somebody",
     ("threat_to_others", "specific_threat"): "threatens somebody by name",
     ("intoxication", "severe"): "badly drunk or high",
-    ("intoxication", "mild"): "drunk or high, walks and talks",
+    ("intoxication", "mild"): "drunk or high, still walks",
     ("weapon_access", "in_hand_or_on_person"): "weapon in hand or on them",
     ("weapon_access", "within_reach"): "weapon in reach",
     ("weapon_access", "in_building_secured"): "weapon locked away",

@@ -18,7 +18,7 @@ FACT_WORDS: dict[str, str] = {
     "threat_to_others": "threat",
     "history_violence": "past violence",
     "caller_relation": "caller",
-    "nature": "what it is",
+    "nature": "problem",
     "age_group": "age",
     "acuity": "how ill",
     "weapon_access": "weapon, where",
