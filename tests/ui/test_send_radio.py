@@ -41,5 +41,5 @@ def test_the_warning_stands_where_there_is_no_room_for_the_reason() -> None:
         assert isinstance(window, MainWindow)
         assert window.send.reason.isVisible()
         assert not window.send.ask_first.isVisible()
-        assert window.send.agencies["police"].label() == "Police by radio"
-        assert not window.send.agencies["police"].isEnabled()
+        assert window.send.reason.text().endswith("Police, EMS and fire: by radio.")
+        assert not window.send.agencies["police"].isVisible()

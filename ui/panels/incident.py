@@ -37,11 +37,13 @@ from ui.widgets import Panel, WrapLabel
 from ui.widgets.follow import FollowFocus
 from ui.widgets.more_below import MoreBelow
 from ui.widgets.quiet_bar import QuietBar
+from ui.widgets.wrap import words_tall
 
 _ROWS_FIRST_MS = 30  # queue and teams are painted before the timeline is read
 _BEHIND_KEY = 760  # effective height of the window below which what happened waits behind T
 _HAPPENED = 130  # its heading and some three rows
 _BEGINNING = 100  # of the advice: less than that of it is not shown below an ask
+_FIRST_LINE = 26  # the middle of it: that of the heading of the queue
 _BESIDE = 5  # between what is scrolled and the bar, which stands in the margin
 
 
@@ -116,7 +118,8 @@ class IncidentPanel(Panel):
         column.addWidget(self.foot)
         nothing = QWidget()
         middle = QVBoxLayout(nothing)
-        middle.setContentsMargins(across, across, across, across)
+        above = theme.px(_FIRST_LINE) - words_tall("N", "lead", across) // 2
+        middle.setContentsMargins(across, above, across, across)
         middle.addWidget(self.empty)
         middle.addStretch(1)
         self.stack = QStackedLayout(self)
@@ -149,7 +152,7 @@ class IncidentPanel(Panel):
             words = (
                 "Nothing is selected. F4 goes to the queue."
                 if count
-                else ("No calls wait. F3 takes a call, / types a command, F1 shows all keys.")
+                else "No calls wait. F3 takes a call, / a command, F1 shows all keys."
             )
             self.empty.set_text(words)
             self.stack.setCurrentIndex(0)

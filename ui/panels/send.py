@@ -17,7 +17,8 @@ from ui.widgets import ActionButton, Card, Kind, SectionHeading, Surface, WrapLa
 
 AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"))
 
-_ASK_FIRST = "Ask first: another console may have sent them. Police, EMS and fire: by radio too."
+_BY_RADIO = "Police, EMS and fire: by radio."
+_ASK_FIRST = f"Ask first: another console may have sent them. {_BY_RADIO}"
 _ENTER = "another team: Enter on it"
 _AGENCY = 136  # so that asking an agency moves no other button
 
@@ -193,9 +194,10 @@ class SendPanel(QWidget):
         aside = self._tight and offer.state is SendState.LOCKED
         self.button.setVisible(not aside)
         self.locked.emit(offer.lock if aside else "")
-        self._by_radio = offer.state is SendState.RADIO and self._tight
-        self.ask_first.setVisible(self._by_radio)
-        self._place_reason(offer, shown=not aside and not self._by_radio)
+        self._by_radio = offer.state is SendState.RADIO
+        instead = self._by_radio and self._tight
+        self.ask_first.setVisible(instead)
+        self._place_reason(offer, shown=not aside and not instead)
 
     def _second(self, offer: Proposal) -> str:
         """What the button adds; who is in the list of teams needs no way there."""
@@ -211,6 +213,8 @@ class SendPanel(QWidget):
     def _place_reason(self, offer: Proposal, *, shown: bool) -> None:
         """Why: in the button where height is scarce, else below it."""
         words = offer.reason if shown else ""
+        if words and self._by_radio:
+            words = f"{words} {_BY_RADIO}"
         self.button.set_below(words if self._low else "")
         self.reason.set_text(words)
         self.reason.setVisible(bool(words) and not self._low)

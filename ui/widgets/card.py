@@ -15,6 +15,7 @@ class Surface(StrEnum):
     """How a card stands out."""
 
     RAISED = "raised"
+    STILL = "still"  # raised, but with nothing to do in it
     INSET = "inset"
     OUTLINED = "outlined"
     DASHED = "dashed"
@@ -65,6 +66,8 @@ class Card(QWidget):
                 fill = colours.sel
             case Surface.RAISED:
                 edge, thick = (colours.edge, 2.0) if colours.outlined else (None, 1.0)
+            case Surface.STILL:
+                edge = colours.line if colours.outlined else None
         dashed = self._surface is Surface.DASHED
         marks.rounded(painter, area, 8, fill, edge, thick=thick, dashed=dashed)
 
