@@ -267,8 +267,8 @@ class QuestionBox(QWidget):
         self._light()
 
     def set_aside(self, *, aside: bool) -> None:
-        """While something else takes the number keys, no cap is lit for them."""
-        self._aside = aside
+        """While something else takes the number keys, no cap is lit and it may be seen in part."""
+        self._aside, self.keeps_together = aside, not aside
         self._light()
 
     def _light(self) -> None:
