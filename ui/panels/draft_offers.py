@@ -80,7 +80,9 @@ class DraftOffers(QWidget):
         words.addWidget(label(title, "medium"))
         words.addWidget(label(_gist(draft), "body", "text2"))
         row.addLayout(words, 1)
-        go_on = ActionButton("Go on", key)
+        go_on = ActionButton("Go on", KEY)
+        go_on.setMinimumWidth(go_on.sizeHint().width())  # below each other, with a key or not
+        go_on.set_key(key)
         go_on.setAccessibleName(f"Go on with it: {title}")
         go_on.clicked.connect(lambda: self.go_on.emit(draft))
         row.addWidget(ThrowAway("Discard that one", lambda: self._drafts.drop(draft.id)))
