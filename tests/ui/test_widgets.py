@@ -48,6 +48,14 @@ def _shown(qtbot: QtBot, widget: QWidget, wide: int = 0) -> QWidget:
     return widget
 
 
+def _ink(widget: QWidget, top: int = 0) -> set[int]:
+    """Return the columns in which a widget draws something, from this row on."""
+    image = widget.grab().toImage()
+    ground = image.pixel(0, image.height() - 1)
+    rows = range(top, image.height())
+    return {x for x in range(image.width()) if any(image.pixel(x, y) != ground for y in rows)}
+
+
 @pytest.mark.parametrize(("name", "scale"), LOOKS)
 def test_the_sheet_shows_every_word_in_full(qtbot: QtBot, name: str, scale: float) -> None:
     theme.apply(name, scale)
@@ -153,6 +161,27 @@ def test_a_paragraph_is_as_tall_as_its_words(qtbot: QtBot, scale: float) -> None
 
     assert label.height() > wide
     assert label.height() == label.height_for(theme.px(200))
+
+
+def test_no_word_of_a_paragraph_stands_alone_on_its_last_line(qtbot: QtBot) -> None:
+    words = WrapLabel("the oldest of them is shown first")
+    wide = int(theme.width("the oldest of them is shown", "body")) + 2
+    _shown(qtbot, words, wide)
+
+    assert words.height() == words.height_for(wide) == 2 * words.height_for(2 * wide)
+    assert max(_ink(words, words.height() // 2)) > theme.width("first", "body") + 10
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5])
+def test_the_cap_of_a_button_without_edge_ends_where_the_button_does(
+    qtbot: QtBot, scale: float
+) -> None:
+    theme.apply("dark", scale)
+    button = ActionButton("en español", "E", kind=Kind.QUIET)
+    _shown(qtbot, button)
+    button.clearFocus()
+
+    assert max(_ink(button)) == button.width() - 1
 
 
 def test_paragraphs_in_nested_layouts_do_not_overlap(qtbot: QtBot) -> None:

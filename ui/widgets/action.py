@@ -56,7 +56,7 @@ _SIDE = 10  # from the edge of a small button to its words or cap
 _SNUG_SIDE, _SNUG_GAP = 8, 6  # where columns are narrow
 _BIG_SIDE = 16  # of the large one
 _HALF_LINE = 10.5  # of the first line of a flat one with more below
-_QUIET_SIDE = 4  # and where it has no edge: what stands above and below it ends there too
+_RING_SIDE = 4  # of one without an edge, while the ring of the keyboard is drawn around it
 _STRONG = frozenset({Kind.DANGER, Kind.URGENT, Kind.BAND_PRIMARY, Kind.PRIMARY})
 _STILL = frozenset({Kind.LOCKED, Kind.STATE})
 
@@ -174,7 +174,8 @@ class ActionButton(Button):
         words = first + theme.px(12) + second if beside else max(first, second)
         gap = theme.px(_SNUG_GAP if self._snug else 12)
         cap = marks.cap_width(self._key) + gap if self._shows_cap() else 0
-        return QSize(int(self._lead() + words + cap) + 1 + self._aside(), self._height())
+        side = 0 if self._edgeless() else self._aside()
+        return QSize(int(self._lead() + words + cap) + 1 + side, self._height())
 
     def _role(self) -> str:
         if self._big():
@@ -211,9 +212,13 @@ class ActionButton(Button):
         self._paint_words(painter, look, right)
         painter.end()
 
+    def _edgeless(self) -> bool:
+        return self._kind is Kind.QUIET and not self._big()
+
     def _aside(self) -> int:
-        if self._kind is Kind.QUIET and not self._big():
-            return theme.px(_QUIET_SIDE)
+        if self._edgeless():
+            ringed = self.hasFocus() and self._shows_cap()
+            return theme.px(_RING_SIDE) if ringed else 0  # its cap ends where what is above does
         return theme.px(12 if self._big() else _SNUG_SIDE if self._snug else _SIDE)
 
     def _right(self) -> float:

@@ -91,7 +91,7 @@ def draw_words(painter: QPainter, at: QPointF, text: str, role: str, room: float
 
 
 def _laid(text: str, role: str, room: float) -> tuple[QTextLayout, float]:
-    layout = QTextLayout(text.replace("\n", "\u2028"), theme.font(role))
+    layout = QTextLayout(_no_orphan(text, role, room).replace("\n", "\u2028"), theme.font(role))
     layout.setTextOption(_option())
     layout.beginLayout()
     top, step = 0.0, _step(role)
@@ -101,6 +101,14 @@ def _laid(text: str, role: str, room: float) -> tuple[QTextLayout, float]:
         top += step
     layout.endLayout()
     return layout, top
+
+
+def _no_orphan(text: str, role: str, room: float) -> str:
+    """Keep the last two words together where they fit: none has a line of its own."""
+    before, _, last = text.rpartition(" ")
+    pair = f"{before.rpartition(' ')[2]}\u00a0{last}"
+    together = " " in before and theme.width(pair, role) <= room
+    return f"{before}\u00a0{last}" if together else text
 
 
 def _step(role: str) -> int:
