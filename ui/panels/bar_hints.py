@@ -14,7 +14,7 @@ _SOME = (
 )  # fmt: skip
 _FEW = (("N", "note"), ("T", "what happened"), ("F5", "teams"), ("F1", "keys"))
 _ANYWHERE = (("F3", "new call"), ("F8", "due"), ("F1", "keys"))
-_TYPING = (("Tab", "complete"), ("↑", "earlier line"), ("Esc", "leave it"))
+_TYPING = (("Tab", "complete"), ("↑", "earlier line"), ("Esc", "cancel"))
 _WIDE, _NARROW = 1500, 1000
 
 

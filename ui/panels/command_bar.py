@@ -32,6 +32,9 @@ from ui.widgets.tag import Look
 HINT = "/ or F2: type a command, e.g.  assign crt2 142"
 _BRIEFLY_MS = 8000
 _MOST_KEPT = 100
+_EDGE, _ICON, _GAP = 16, 18, 12  # what stands before the line
+_WORDS = 56  # from the window's left edge, as the places in the queue
+_QT_MARGIN = 2  # Qt adds it before the words of every line
 _BESIDE = 0.5  # of the bar is for what the line is going to do
 
 
@@ -55,9 +58,7 @@ class CommandBar(Band):
         self.edit = LookupEdit("Command", HINT)
         self.edit.setMinimumHeight(theme.px(36))
         self.edit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.edit.setStyleSheet(
-            "QLineEdit:!focus { background: transparent; border-color: transparent }"
-        )
+        self.edit.setStyleSheet(_sheet())
         self.hints = KeyHints()
         self.row.addWidget(Icon("chevron-right", "accent", name="command"))
         self.row.addWidget(self.edit, 1)
@@ -271,6 +272,18 @@ class CommandBar(Band):
         wide = self.width() / max(theme.state.scale, 0.1)
         few, opened = self.preview.isVisibleTo(self), bool(self._desk.incident_id)
         self.hints.fit(wide, typing=self.typing(), few=few, opened=opened)
+
+
+def _sheet() -> str:
+    """Without edge or fill until it has the keyboard; its words below the places of the queue."""
+    before = theme.px(_EDGE) + theme.px(_ICON) + theme.px(_GAP) + _QT_MARGIN
+    hair, ring = theme.px(1), theme.px(2)
+    pad = theme.px(_WORDS) - before - hair
+    return (
+        f"QLineEdit {{ padding-left: {pad}px }}"
+        f"QLineEdit:focus {{ padding-left: {pad - ring + hair}px }}"
+        "QLineEdit:!focus { background: transparent; border-color: transparent }"
+    )
 
 
 class Answer(QWidget):
