@@ -57,7 +57,7 @@ def decline_handover(desk: Desk, incident_id: str, agency: str) -> Ask:
 
 def clear_scene(desk: Desk, incident_id: str) -> Ask:
     """Which officer says that the scene is clear."""
-    field = AskField("name", "Officer's name", required=True)
+    field = AskField("name", "Officer’s name", required=True)
     return AskText(
         f"Police report the scene of {_named(desk, incident_id)} clear: who says so?",
         [field],

@@ -54,7 +54,7 @@ class CallFields(QWidget):
         self.call_back.setMinimumHeight(theme.px(40))
         self.text = QPlainTextEdit()
         self.text.setAccessibleName("What is happening")
-        self.text.setPlaceholderText("in the caller's words")
+        self.text.setPlaceholderText("in the caller’s words")
         self.text.setTabChangesFocus(True)
         self.text.document().setDocumentMargin(theme.px(2))  # words begin where a line's do
         self.text.setFixedHeight(theme.px(56 if self._low else 78))

@@ -184,7 +184,7 @@ class IncidentHead(QWidget):
         over = bool(waits) and seconds > limit
         words = theme.over(seconds - limit) if over else clock_words(incident, limit)
         if first := first_question_due(self._desk.board, incident):
-            words = f"first question by {theme.age(first - since.timestamp())}"
+            words = f"of {theme.age(first - since.timestamp())}"
         self.age.set_runs(
             Run(theme.age(seconds), "clock"), Run(words, "strong" if over else "body", "text2")
         )

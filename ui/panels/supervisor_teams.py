@@ -83,7 +83,7 @@ class TeamsPart(QWidget):
     def _make_table(self) -> None:
         self.table = Table(
             "teams", self._look.columns, height=self._look.height, surface=self._surface,
-            empty="No team is known yet. On the dispatcher's window, / and "
+            empty="No team is known yet. On the dispatcher’s window, / and "
             "“unit add crt1 members:Vega, Long” makes one known.",
         )  # fmt: skip
         self.table.view.picked.connect(lambda _: self._tell())

@@ -198,7 +198,7 @@ VERBS = (
     Verb(
         name="emergency",
         form="emergency UNIT [clear REASON]",
-        says="a team member's life is in danger; with clear: it is over, and how we know",
+        says="the life of a team member is in danger; with clear: it is over, and how we know",
         read=_emergency,
         wants=("unit", "clear"),
         timed=True,
