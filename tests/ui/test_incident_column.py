@@ -13,7 +13,7 @@ from ui.main_window import MainWindow
 from ui.models.incident_view import FactView
 from ui.screens_scenes import LEAST, SCENES, SMALL, WIDE, Size
 from ui.theme import Shape
-from ui.widgets import FactChip
+from ui.widgets import FactChip, Surface
 
 SIZES = ((SMALL, 1.0), (LEAST, 1.0), (SMALL, 1.5), (WIDE, 1.5))
 DISPATCHER = {scene.name: scene for scene in SCENES if not scene.supervisor}
@@ -119,3 +119,16 @@ def test_danger_comes_before_the_question_where_height_is_scarce() -> None:
         assert card.dangers.y() < card.question.y()
         assert not card.question.say.isVisible()
         assert _whole(window, card.question.buttons[5])
+
+
+def test_with_nothing_open_one_line_says_so_on_the_line_of_the_heading(size: Size) -> None:
+    with screens.standing(DISPATCHER["empty"], size) as window:
+        assert isinstance(window, MainWindow)
+        said, heading = window.incident.empty, window.queue.heading
+        middles = [p.mapTo(window, p.rect().center()).y() for p in (said, heading)]
+        assert abs(middles[0] - middles[1]) <= theme.px(2)
+        assert said.height() < 2 * theme.px(20)  # it has not wrapped
+        assert window.send.card.surface() is Surface.STILL
+    with screens.standing(DISPATCHER["ordinary"], size) as window:
+        assert isinstance(window, MainWindow)
+        assert window.send.card.surface() is Surface.RAISED
