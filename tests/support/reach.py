@@ -34,9 +34,12 @@ def _pressable(widget: QWidget) -> bool:
 
 
 def _left_out(shown: list[QWidget], walked: list[QWidget]) -> list[QWidget]:
-    # Of a group walked with arrows, Tab comes to the one that is chosen.
+    # Of a group walked with arrows, Tab comes to the one that is chosen; of switches with a key
+    # each, to the frame around them, while their keys count.
     groups = {w.parentWidget() for w in walked if isinstance(w, QAbstractButton)}
+    framed = [w for w in walked if getattr(w, "keeps_keys", False)]
     left = [w for w in shown if w.isEnabled() and w not in walked]
+    left = [w for w in left if not any(frame.isAncestorOf(w) for frame in framed)]
     by_tab = Qt.FocusPolicy.TabFocus
     return [w for w in left if w.focusPolicy() & by_tab or w.parentWidget() not in groups]
 
