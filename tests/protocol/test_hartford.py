@@ -207,6 +207,31 @@ def test_every_question_can_be_said_in_both_languages_and_answered_by_key() -> N
 
 
 @pytest.mark.parametrize(
+    ("fact", "left_out", "offered"),
+    [
+        ("medical", "none", "alert"),
+        ("medical", "ingestion_overdose_conscious", "overdose"),
+        ("medical", "severe_symptoms", "needs_hospital_now"),
+        ("suicide", "intent_with_means_police", "imminent_means_in_hand"),
+    ],
+)
+def test_a_value_is_not_offered_only_where_another_says_the_same(
+    fact: str, left_out: str, offered: str
+) -> None:
+    answers = {answer.value for answer in PACK.facts[fact].answers}
+    assert left_out not in answers
+    assert offered in answers
+    kinds = VOCABULARY.facts["nature"]
+    for nature, cleared, place in product(kinds, (True, False), ("vehicle", "public_outdoor")):
+        others = {"nature": nature, "police_cleared_scene": cleared, "location_type": place}
+        said = [
+            evaluate(PACK, {**CALM, **others, fact: v}, ahead=False) for v in (left_out, offered)
+        ]
+        assert said[0].agencies == said[1].agencies, others
+        assert (said[0].response, said[0].standby) == (said[1].response, said[1].standby), others
+
+
+@pytest.mark.parametrize(
     ("switch", "facts", "without"),
     [
         ("officer_on_request", {"caller_requests_police": True}, "crt"),
