@@ -3,10 +3,11 @@
 from msgspec.structs import replace
 from pytestqt.qtbot import QtBot
 
-from tests.support.desks import MemoryRoom, desk_of
+from tests.support.desks import START, MemoryRoom, desk_of
+from ui import samples
 from ui.delegates import Density
 from ui.models import SortedRows
-from ui.panels.lists import QueuePanel
+from ui.panels.lists import QueuePanel, TeamsPanel
 
 
 def _queue(qtbot: QtBot, incidents: int) -> tuple[QueuePanel, MemoryRoom]:
@@ -91,3 +92,21 @@ def test_a_list_that_is_shown_late_begins_with_a_whole_row(qtbot: QtBot) -> None
     view, rows = panel.view, _rows(panel)
     assert view.shows(panel._desk.incident_id)
     assert 0 in {view.visualRect(rows.index(row, 0)).top() for row in range(rows.rowCount())}
+
+
+def test_at_the_end_of_a_list_its_last_row_keeps_its_heading(qtbot: QtBot) -> None:
+    room = MemoryRoom()
+    room.board = samples.crowded(START)
+    panel = TeamsPanel(desk_of(room), width=440, density=Density.WIDE)
+    qtbot.addWidget(panel)
+    panel.resize(440, 500)
+    panel.show()
+    panel.refresh()
+    view = panel.view
+    view.executeDelayedItemsLayout()
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum())
+    rows = view.model()
+    place = view.visualRect(rows.index(rows.rowCount() - 2, 0))  # "Not here" and one row
+    drawn = view.viewport().grab(place).toImage()
+    colours = {drawn.pixel(x, y) for x in range(drawn.width()) for y in range(drawn.height())}
+    assert len(colours) > 1

@@ -93,7 +93,7 @@ class RowDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Draws one row, or only its ages where no more was asked for."""
         row, area = index.data(ROW), QRectF(option.rect)
-        if self._cut(option.rect, heading=isinstance(row, SectionRow)):
+        if self._cut(option.rect, self._first_below(index) if isinstance(row, SectionRow) else 0):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -103,12 +103,16 @@ class RowDelegate(QStyledItemDelegate):
             self._paint_row(painter, option, area, row)
         painter.restore()
 
-    def _cut(self, area: QRect, *, heading: bool) -> bool:
-        """Whether the foot of the list would cut it, or part a heading from its first row.
+    def _first_below(self, heading: _Index) -> int:
+        """How tall the first row of a section is."""
+        first = heading.sibling(heading.row() + 1, 0).data(ROW)
+        return 0 if first is None else theme.px(self.rows.height(first))
+
+    def _cut(self, area: QRect, needs: int) -> bool:
+        """Whether the foot of the list would cut it, or what it needs below it.
 
         The foot counts what is not shown.
         """
-        needs = theme.px(self.rows.heights[self.rows.density]) if heading else 0
         cut = area.top() < self.room.top() or area.bottom() + needs > self.room.bottom()
         return cut and area.height() * 2 < self.room.height()
 
