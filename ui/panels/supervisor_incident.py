@@ -59,11 +59,9 @@ class IncidentPart(ScrollColumn):
         self._down = stacked(page, gap=6)
         head = row_of(self.priority, self.title, None, self.age, self.back)
         head.setFixedHeight(theme.px(HEAD))
-        # The cap of a quiet button stands within its side; it ends where the rows do.
-        above = inset(head, less=4)
         stacked(whole, self.place, self.about, page, self.timeline, gap=8)
         everything = QWidget()
-        stacked(everything, above, inset(whole), gap=8)
+        stacked(everything, inset(head), inset(whole), gap=8)
         self.fill(everything)
         self.count(whole, lambda _: f"more about {self._shown.number if self._shown else 'it'}")
         acts = {

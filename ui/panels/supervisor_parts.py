@@ -10,7 +10,7 @@ from ui import theme
 from ui.delegates.table import INSET
 from ui.delegates.table_view import Table, TableView
 from ui.panels.supervisor_below import FOOT, Below, Words
-from ui.widgets import ActionButton, Kind, Line, Panel, Run
+from ui.widgets import Line, Panel, Run
 from ui.widgets.follow import FollowFocus
 from ui.widgets.quiet_bar import QuietBar
 
@@ -61,9 +61,7 @@ class Head(QWidget):
         self.note = Line(Run("", "body", "text2"), right=True)
         row = QHBoxLayout(self)
         inset = theme.px(INSET)
-        # The cap of a quiet button stands within its side; it ends where the rows do.
-        quiet = acts and isinstance(acts[-1], ActionButton) and acts[-1].kind() is Kind.QUIET
-        row.setContentsMargins(inset, 0, inset - (theme.px(4) if quiet else 0), 0)
+        row.setContentsMargins(inset, 0, inset, 0)
         row.setSpacing(theme.px(8))
         row.addWidget(self.words)
         row.addStretch(1)
@@ -146,12 +144,12 @@ class ScrollColumn(QScrollArea):
         self.verticalScrollBar().setValue(part.mapTo(self.page, QPoint(0, -margin)).y())
 
 
-def inset(part: QWidget, *, less: float = 0) -> QWidget:
-    """Holds a part so that it begins and ends with the words of the rows, or `less` before."""
+def inset(part: QWidget) -> QWidget:
+    """Holds a part so that it begins and ends with the words of the rows."""
     box = QWidget()
     around = QVBoxLayout(box)
     side = theme.px(INSET)
-    around.setContentsMargins(side, 0, side - theme.px(less), 0)
+    around.setContentsMargins(side, 0, side, 0)
     around.addWidget(part)
     return box
 

@@ -28,7 +28,7 @@ from ui.widgets.flow import replace
 _FAR = "F5 for these keys"  # why their caps are faint: the keyboard is elsewhere
 _OTHER = ("Other status…", "O")
 _GAP = 6  # between two columns
-_EDGE = 4  # a button without an edge has its cap so much further right
+_EDGE = 8  # of a button with an edge to its cap; one without ends with its cap
 
 
 _Act = tuple[str, str, Callable[[], None], Kind]
