@@ -88,7 +88,7 @@ class TodayPart(QWidget):
     def __init__(self, desk: Desk, reader: FiguresReader, *, short: bool, surface: str) -> None:
         super().__init__()
         self._desk, self._reader, self._short = desk, reader, short
-        self._define = "explain" if short else "what they mean"
+        self._define = "explain"
         self.defined = ActionButton(self._define, "D", kind=Kind.QUIET)
         self.defined.setAccessibleName("definitions of the figures")
         self.defined.clicked.connect(lambda _=False: self.define())
