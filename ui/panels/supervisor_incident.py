@@ -71,7 +71,7 @@ class IncidentPart(ScrollColumn):
         }  # fmt: skip
         # The keyboard rests on what is read, a line beside it; a button would look like an act.
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self._mark = Panel("edge", self)
+        self._mark = Panel("accent", self)
         self._mark.hide()
         Keys(acts, self, self.back, self.timeline.more, parent=self)
 
