@@ -116,8 +116,11 @@ def test_what_a_team_can_do_is_said_in_whole_words(qtbot: QtBot, width: int, hei
         QTest.keyClick(window, Qt.Key.Key_F5)
         window.teams.table.view.pick("unit-19")
         labels = [b.label() for b in window.teams._buttons]
-        assert labels[1:] == ["Out of service…", "End shift"]
-        assert labels[0] == ("Shift…" if width < 1000 else "Shift until…")
+        out = "Out of service…" if width > 1900 else "Out…"
+        until = "Shift to…" if width < 1000 else "Shift until…"
+        assert labels == [until, out, "End shift"]
+        picked = "CRT 19" if width < 1000 else "CRT 19 picked"
+        assert window.teams.head.words.text() == picked
 
     play(qtbot, samples.crowded(boards.NOW), scene)
 

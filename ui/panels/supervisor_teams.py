@@ -154,14 +154,14 @@ class TeamsPart(QWidget):
         """In as many words as have room beside the team's name; returns the heading."""
         sign, away = team.call_sign, team.status is UnitStatus.OUT_OF_SERVICE
         heading = ""
-        for until, out in ((_UNTIL, _OUT), ("Shift…", _OUT), ("Shift…", "Out…")):
+        for until, out in ((_UNTIL, _OUT), (_UNTIL, "Out…"), ("Shift to…", "Out…")):
             self.start.set_action("Start shift…" if team.status is UnitStatus.OFF else until)
             self.out.set_action("In service" if away else out)
             room = self._room() - sum(theme.px(8) + b.sizeHint().width() for b in offered)
-            named = (f"{sign} picked", sign)
-            heading = next((w for w in named if theme.width(w, "lead") <= room), "")
-            if heading:
+            heading = f"{sign} picked"
+            if theme.width(heading, "lead") <= room:
                 break
+            heading = ""
         for button in self._buttons:
             button.setAccessibleName(f"{button.label()}: {sign}")
         return heading or sign
@@ -343,5 +343,14 @@ def _short_columns() -> tuple[Column, ...]:
     return (
         Column("Team", _team, width=160, grows=True, below=_who_until, over=2),
         Column("Where", _place, below=_nothing),
-        Column("For", _since, width=78, right=True, live=True, below=_named_check_in, back=True),
+        Column(
+            "For",
+            _since,
+            width=56,
+            right=True,
+            live=True,
+            grows=True,
+            below=_named_check_in,
+            back=True,
+        ),
     )
