@@ -112,7 +112,8 @@ def test_nothing_looks_as_if_it_could_be_saved_while_the_database_is_gone(qtbot:
         card = window.left.cards[0]
         (stop,) = card.stops()
         assert stop.kind() is Kind.QUIET  # type: ignore[attr-defined]
-        assert window.left.take.isHidden()
+        assert window.left.take.kind() is Kind.LOCKED  # what it says: by radio
+        assert window.left.take.label().endswith(": by radio")
         press(Qt.Key.Key_F5)
         press(Qt.Key.Key_E)
         assert not window.teams.start.isVisible()

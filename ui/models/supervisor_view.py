@@ -235,6 +235,7 @@ def _accepted_row(board: Board, incident: Incident, handover: Handover) -> DueRo
         shape=Shape.CHECK,
         due_at=None,
         done="accepted",
+        priority=incident.priority,
     )
 
 

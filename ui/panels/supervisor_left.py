@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from crt_console.domain.commands import AcknowledgeAlarm, Confirm, Deny
 from ui import theme
-from ui.delegates.table import INSET, Cell, Column
+from ui.delegates.table import INSET, Box, Cell, Column
 from ui.delegates.table_view import Table
 from ui.models.desk import Desk
 from ui.models.supervisor_view import AskView, DueRow, ToldView, asks, due_rows, told
@@ -22,7 +22,6 @@ from ui.widgets import ActionButton, Kind, Run
 
 Show = Callable[[str], None]
 _TALL = 48  # a row has two lines
-_NO_PRIORITY = "\N{EN DASH}"
 _STAGES = ("due now", "later", "accepted")
 
 
@@ -158,23 +157,27 @@ class LeftColumn(ScrollColumn):
         above = sum(isinstance(card, AskCard) for card in self.cards)
         note = f"and {above} above" if above else ""
         due = self._takeable(dues)
-        # What cannot be saved is not offered; the red band has the button of an emergency.
-        offered = due is not None and not due.emergency and self._acts.saving
+        # The red band has the button of an emergency.
+        offered = due is not None and not due.emergency
         self.take.setVisible(offered)
         if due is not None and offered:
             self._offer(due, dues)
             note = note if self._acts.name else "your name first"
         now_due = f"{over} now" if over else None
-        self.head.tell(now_due, note if self._desk.link.live else as_of(self._desk))
+        # Beside what the locked button says there is no room: the band says since when.
+        gone = "" if offered else as_of(self._desk)
+        self.head.tell(now_due, note if self._desk.link.live else gone)
 
     def _offer(self, due: DueRow, dues: list[DueRow]) -> None:
         """Taking it is the next act, unless a card or the red band asks for one before."""
         acts, first = self._acts, any(row.emergency for row in dues)
         answers = any(isinstance(card, AskCard) for card in self.cards)
         kind = Kind.PLAIN if first or answers else Kind.PRIMARY
-        kind = kind if acts.name else Kind.LOCKED
-        self.take.set_action(f"Take {due.number}".strip(), kind=kind)
+        kind = kind if acts.name and acts.saving else Kind.LOCKED
+        act = f"Take {due.number}".strip()
+        self.take.set_action(act if acts.saving else f"{act}: by radio", kind=kind)
         words = f"{due.words}, nobody has it, key T" if acts.name else "say who you are first"
+        words = words if acts.saving else "the database is gone: take it by radio"
         self.take.setAccessibleDescription(words)
 
     def _takeable(self, dues: list[DueRow]) -> DueRow | None:
@@ -262,13 +265,19 @@ def _what(row: Any, _now: float) -> Cell:
     return (row.shape, Run(row.number, "strong"))
 
 
+def _boxed(row: Any, _now: float) -> Cell:
+    """With the priority between, as those who wait have it."""
+    box = (Box(row.priority),) if row.incident_id else ()
+    return (row.shape, *box, Run(row.number, "strong"))
+
+
 def _priority(row: Any, now: float) -> Cell:
     """Of what is due: things of a kind stand in its order, below every emergency."""
     late = row.due_at is not None and row.due_at <= now
     if not late or not row.incident_id or row.shape is Shape.EMERGENCY:
-        return ()
-    # Without one it has the dash that stands in its box elsewhere.
-    return (Run(f"priority {row.priority or _NO_PRIORITY}", "body", "text2"),)
+        return (Run(" "),)  # so that all times stand on the first line
+    words = f"priority {row.priority}" if row.priority else "no priority"
+    return (Run(words, "body", "text2"),)
 
 
 def _words(row: Any, _now: float) -> Cell:
@@ -292,10 +301,10 @@ def _when(row: Any, now: float) -> Cell:
 
 def _columns() -> tuple[Column, ...]:
     return (
-        Column("What", _what, width=54),
+        Column("What", _boxed, width=54, grows=True),
         Column("", _words, stretch=3),
         Column("Who has it", _who, stretch=1),
-        Column("Due", _when, width=72, right=True, live=True, below=_priority),
+        Column("Due", _when, width=54, right=True, live=True, grows=True),
     )
 
 
@@ -303,5 +312,5 @@ def _short_columns() -> tuple[Column, ...]:
     return (
         Column("", _what, width=54),
         Column("What, and who has it", _words, below=_who),
-        Column("Due", _when, width=72, right=True, live=True, below=_priority),
+        Column("Due", _when, width=72, right=True, live=True, below=_priority, back=True),
     )
