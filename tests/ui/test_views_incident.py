@@ -17,8 +17,19 @@ def _view(board: Board, number: int, me: str = ME) -> AdviceView:
 
 
 def test_a_reason_follows_a_colon_and_does_not_say_again_who_goes() -> None:
-    assert _view(samples.ordinary(NOW), 136).because == "Why: may turn violent"
     assert _view(samples.ordinary(NOW), 142).because.startswith("Why: somebody needs looking after")
+
+
+def test_a_reason_that_is_the_danger_beside_it_is_not_said_twice() -> None:
+    view = _view(samples.ordinary(NOW), 136)
+    assert view.because == ""
+    assert "May turn violent" in [f.value for f in view.facts]
+
+
+def test_what_a_team_will_be_ordered_is_said_before_one_is_sent() -> None:
+    words = _view(samples.ordinary(NOW), 144).order_words
+    assert words == "Team stages nearby, goes in when police accept"
+    assert _view(samples.ordinary(NOW), 142).order_words == ""
 
 
 def test_who_comes_in_place_of_the_team_does_not_come_too() -> None:

@@ -125,21 +125,24 @@ def advice_view(
     asked = board.asked_of(incident.id)
     stand = _stand(incident, advice, asked)
     changes = _changes(pack, facts, advice) if stand is Stand.ASSESSED else ()
+    known = _facts(pack, facts)
     stages = stages_until(incident, board.handovers_of(incident.id)) if TEAM in agencies else ""
     return AdviceView(
         stand=stand,
         headline=_headline(incident, advice, agencies, asked, me)
         + (" · team stages" if stages and stand is Stand.ASSESSED else ""),
         agencies=agencies,
-        because=_because(incident, advice, asked),
+        because=_because(
+            incident, advice, asked, (f.value for f in known if f.standing is Shape.DANGER)
+        ),
         corner=_corner(incident, advice, stand),
         corner_due=_question_due(board, incident, stand),
         question=question(pack, fact, language) if fact and incident.open else None,
-        facts=_facts(pack, facts),
+        facts=known,
         possible="" if stand in {Stand.ASSESSED, Stand.BELOW_FLOOR} else _possible(advice),
         changes=changes,
         handovers=tuple(_handover(board, h, now) for h in board.handovers_of(incident.id)),
-        order_words=_order_words(board, incident),
+        order_words=_order_words(board, incident) or _order_to_come(incident, stages, stand),
         asked=asked[0] if asked else None,
         mine=bool(asked) and same_person(asked[0].asked_by, me),
         reason=board.text(asked[0].reason) if asked else board.text(incident.override_reason),
@@ -185,14 +188,17 @@ def _chosen(asked: Confirmation, me: str = "") -> str:
     return f"{who} chose: {choice_words(asked.says)}"
 
 
-def _because(incident: Incident, advice: Advice, asked: tuple[Confirmation, ...]) -> str:
+def _because(
+    incident: Incident, advice: Advice, asked: tuple[Confirmation, ...], dangers: Iterable[str]
+) -> str:
     if asked:
         needs = sentence(listed(floor_needs(asked[0].lines)))
         return f"{needs} must go: {asked[0].because}"
     # A pack's because may begin with who goes; the headline has said that already. It has no
     # subject either: that follows a colon better than “because”.
     why = advice.because.split(": ", 1)[-1]
-    because = f"Why: {why}" if why else ""
+    said = why.lower() in {words.lower() for words in dangers}  # beside it, in the same words
+    because = f"Why: {why}" if why and not said else ""
     if incident.override is not None:
         by = incident.override_by or "the dispatcher"
         return f"decided by {by}; the advice was {agencies_words(incident.agencies)}"
@@ -211,7 +217,7 @@ def _corner(incident: Incident, advice: Advice, stand: Stand) -> str:
     if incident.source.planned and advice.missing:
         return "planned visit: nobody waits on a line"
     asked = len(VOCABULARY.must_ask) - len(advice.missing)
-    return f"{asked} of 4 asked" if advice.missing else "safety questions asked"
+    return f"{asked} of 4 safety questions" if advice.missing else "safety questions asked"
 
 
 def _question_due(board: Board, incident: Incident, stand: Stand) -> float | None:
@@ -313,6 +319,14 @@ def _order_words(board: Board, incident: Incident) -> str:
         order = "go in" if unit.order == "GO" else unit.order
         orders.append(f"{unit.call_sign}: {order}{until}{told}")
     return " · ".join(orders)
+
+
+def _order_to_come(incident: Incident, stages: str, stand: Stand) -> str:
+    """Return what a team will be ordered that nobody has sent yet."""
+    if not stages or stand is not Stand.ASSESSED:
+        return ""
+    go = "report scene clear" if "police" in needs_of(incident) else "accept"
+    return f"Team stages nearby, goes in when police {go}"
 
 
 def _shape(agencies: frozenset[str]) -> Shape:

@@ -163,9 +163,6 @@ class AdviceCard(Card):
             left = view.corner_due - theme.clock.now()
             late = theme.over(-left) if left < 0 else f"in {theme.age(left)}"
             words = f"first question due {late}"
-        elif view.asked is not None:
-            waits = theme.age(theme.clock.now() - view.asked.asked_at.timestamp())
-            words = f"waits for a second person {waits}"
         self.corner.set_runs(Run(words, "time", "text2"))
         self.inset.tick()
 

@@ -13,6 +13,7 @@ from ui.widgets import ActionButton, Card, Line, Run, ShapeIcon, Surface, WrapLa
 from ui.widgets.flow import empty
 
 _ACROSS, _ICON = 14, 18
+_WIDEST = "+88:88"  # so that no button moves while it counts
 
 
 class Changes(QWidget):
@@ -58,7 +59,8 @@ class Inset(Card):
         self._grid.setColumnStretch(1, 1)
         self.body.addLayout(self._grid)
         self._rows = 0
-        self._asked: tuple[int, str, WrapLabel, QWidget] | None = None  # row, words, answers
+        self._asked: tuple[int, WrapLabel, QWidget] | None = None  # row, words, answers
+        self._asked_at = 0.0
         self._waits: list[HandoverView] = []
         self._clocks: list[tuple[HandoverView, WrapLabel, Line | None]] = []
 
@@ -73,11 +75,14 @@ class Inset(Card):
         self._clocks, self._rows, self._asked = [], 0, None
         self._waits = [h for h in view.handovers if h.waits]
         if view.asked is not None:
+            self._asked_at = view.asked.asked_at.timestamp()
             self._add_asked(mine=view.mine)
         for handover in view.handovers:
             self._add(handover)
+        if view.asked is not None and self._small:
+            self._say_who(mine=view.mine)
         if view.order_words:
-            back, stays = "PULL BACK" in view.order_words, "STAGE" in view.order_words
+            back, stays = "PULL BACK" in view.order_words, "stage" in view.order_words.lower()
             shape = Shape.DANGER if back else Shape.STAGED if stays else Shape.ON_THE_WAY
             self._say(shape, view.order_words)
         self.setVisible(self._rows > 0)
@@ -86,6 +91,9 @@ class Inset(Card):
     def tick(self) -> None:
         """Let the clocks of the agencies run."""
         now = theme.clock.now()
+        if self._asked is not None:
+            late = theme.over(now - self._asked_at)  # it is due as soon as it is asked
+            self._asked[1].set_text(f"Second person asked, no answer yet {late}")
         for handover, words, alarm in self._clocks:
             words.set_text(handover.spoken(now))
             if alarm is not None and handover.due is not None:
@@ -135,10 +143,11 @@ class Inset(Card):
         self._grid.addLayout(line, row, 2)
 
     def _add_asked(self, *, mine: bool) -> None:
-        words = "A colleague or a supervisor can agree"
-        row, line = self._say(Shape.CLOCK, words)
+        row, line = self._say(Shape.OVER, f"Second person asked, no answer yet {_WIDEST}")
         self._rows += 1
-        back = ActionButton("Take back my choice" if mine else "Do not agree", "Z")
+        mine_back = "Take back" if self._small else "Take back my choice"
+        back = ActionButton(mine_back if mine else "Do not agree", "Z")
+        back.setAccessibleName("take back my choice" if mine else "do not agree")
         back.clicked.connect(self.withdraw)
         answers = QWidget()
         across = QHBoxLayout(answers)
@@ -149,16 +158,25 @@ class Inset(Card):
             agree.clicked.connect(self.agree)
             across.addWidget(agree)
         across.addWidget(back)
-        self._asked = (row, words, line, answers)
+        self._asked = (row, line, answers)
         self._place_asked()
+        if not self._small:
+            self._say_who(mine=mine)
+
+    def _say_who(self, *, mine: bool) -> None:
+        """Who can agree; where height is scarce below the agencies, which ask for an answer."""
+        who = "A colleague" if mine else "You"
+        words = WrapLabel(f"{who} or a supervisor can agree", "body", "text2")
+        self._grid.addWidget(words, self._rows, 1, 1, 2)
+        self._rows += 1
 
     def _place_asked(self) -> None:
         """The answers of a second person beside the words, below them where that is too narrow."""
         if self._asked is None:
             return
-        row, words, line, answers = self._asked
+        row, line, answers = self._asked
         gaps = 2 * theme.px(_ACROSS) + theme.px(_ICON) + 2 * self._grid.horizontalSpacing()
-        needed = theme.width(words, "body") + answers.sizeHint().width() + gaps
+        needed = theme.width(line.text(), "body") + answers.sizeHint().width() + gaps
         beside = needed < self.width()
         self._grid.removeWidget(line)
         self._grid.removeWidget(answers)

@@ -43,7 +43,7 @@ class Widths:
 def widths_for(width: float) -> Widths:
     """Return the columns for this effective width (pixels divided by the scale)."""
     if width >= _WIDE:
-        return Widths(496, 424, short=False)
+        return Widths(496, 440, short=False)
     if width >= _ROOMY:
         return Widths(440, 412, short=True)
     if width >= _THREE:
