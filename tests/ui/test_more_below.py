@@ -5,7 +5,7 @@ from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from ui.widgets import Card, WrapLabel
+from ui.widgets import Card, SectionHeading, WrapLabel
 from ui.widgets.more_below import MoreBelow
 
 LINES = 12
@@ -155,3 +155,19 @@ def test_a_page_begins_with_a_whole_line(qtbot: QtBot) -> None:
     assert more.whole_from(lines[3].y() + 7) == lines[3].y() + 7, "it goes on all the same"
     assert more.whole_from(lines[2].y() - 3) in tops | {0, lines[2].y() - 3}
     assert more.whole_from(-50) == 0
+
+
+def test_no_heading_stands_alone_above_the_foot(qtbot: QtBot) -> None:
+    inside = QWidget()
+    down = QVBoxLayout(inside)
+    for number in range(5):
+        down.addWidget(WrapLabel(f"line {number}"))
+    heading, tall = SectionHeading("What happened"), QWidget()
+    tall.setFixedHeight(200)
+    down.addWidget(heading)
+    down.addWidget(tall)
+    area, more = _scrolled(qtbot, inside, 260)
+    qtbot.waitUntil(more.isVisible)
+
+    assert heading.mapTo(area, QPoint(0, heading.height())).y() < area.height() - more.height_of()
+    assert more.hides(heading)

@@ -44,8 +44,8 @@ def _row(board: Board, caution: Caution, place: str) -> CautionRow:
         id=caution.id,
         text=board.text(caution.text),
         about="place" if same_place(place, about) else "number",
-        source=dotted(f"note by {caution.author}, {said}", until),
-        brief=dotted(f"note by {caution.author}", until or said),
+        source=dotted(f"by {caution.author}, {said}", until),
+        brief=dotted(f"by {caution.author}", until or said),
     )
 
 

@@ -9,6 +9,7 @@ from ui.theme import marks
 from ui.theme.text import draw, draw_right
 from ui.widgets.card import Card
 from ui.widgets.field import Field
+from ui.widgets.heading import SectionHeading
 from ui.widgets.paintable import Painted, painter_for
 
 _FOOT = 26  # height of the line that says so
@@ -148,10 +149,23 @@ class MoreBelow(Painted):
         if self._cuts:
             self._paint_way(painter, line)
         if self._note:
-            right = line.right() - theme.px(10), line.center().y()
-            left = draw_right(painter, right, self._note, "strong", colours.text)
-            spot = QRectF(left - theme.px(24), line.top(), theme.px(18), line.height())
-            theme.paint_icon(painter, "lock", spot, colours.text, 16)
+            self._paint_lock(painter, line)
+
+    def _paint_lock(self, painter: QPainter, line: QRectF) -> None:
+        """What must come first, framed as a locked button is; across the line where it may."""
+        colours, inner = theme.current(), theme.px(10)
+        right = line.right() - inner
+        needs = theme.width(self._note, "strong") + theme.px(24) + 2 * inner
+        left = line.right() - needs if self._cuts else line.left()
+        frame = QRectF(left, line.top() + 1, line.right() - left, line.height() - 2)
+        marks.rounded(painter, frame, 5, None, colours.edge, thick=1.5, dashed=True)
+        spot = QRectF(left + inner, line.top(), theme.px(18), line.height())
+        theme.paint_icon(painter, "lock", spot, colours.text, 16)
+        if self._cuts:
+            draw_right(painter, (right, line.center().y()), self._note, "strong", colours.text)
+        else:
+            at = (spot.right() + theme.px(6), line.center().y())
+            draw(painter, at, self._note, "strong", colours.text)
 
     def _paint_way(self, painter: QPainter, line: QRectF) -> None:
         """That there is more, and the key that leads there."""
@@ -179,6 +193,11 @@ def _first_cut(inside: QWidget, view: QWidget, foot: int) -> tuple[int, list[QRe
         above = (part for part, spot in shown if top < spot.bottom() < first)
         if foot // 2 < top < first and not any(map(card.isAncestorOf, above)):
             first = top
+    for heading in inside.findChildren(SectionHeading):  # nor does a heading stand alone
+        spot = _spot(heading, view)
+        alone = not any(spot.bottom() < other.top() < first for other in far)
+        if heading.isVisibleTo(inside) and foot // 2 < spot.top() < first and alone:
+            first = spot.top()
     return first, _over(far, first)
 
 
