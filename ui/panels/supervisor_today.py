@@ -179,7 +179,7 @@ def _base(row: Any, _now: float) -> Cell:
 
 
 def _count_columns(*, short: bool) -> tuple[Column, ...]:
-    bar = () if short else (Column("", _share, width=48),)
+    bar = () if short else (Column("", _share, width=64),)
     return (
         Column("", _label),
         Column("", _value, width=36, right=True),
