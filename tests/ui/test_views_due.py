@@ -142,7 +142,7 @@ def test_cautions_hold_for_the_place_and_every_number_until_they_end() -> None:
     board = samples.ordinary(NOW)
     (row,) = caution_rows(board, board.incidents["incident-142"], NOW)
     assert (row.text, row.about) == ("Dog in the apartment, barks, was friendly", "place")
-    assert row.source.startswith("CRT 2, ")
+    assert row.source.startswith("by CRT 2, ")
     assert caution_rows(board, board.incidents["incident-139"], NOW) == ()
 
     made = Workshop(NOW)

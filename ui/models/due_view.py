@@ -112,7 +112,11 @@ def next_due(board: Board, now: datetime) -> str:
         return f"next: {_next_words(board, ahead[0])} in {left}"
     ends = [(u.shift_ends_at, u.call_sign) for u in board.units.values() if u.on_shift]
     soon = min(((at, sign) for at, sign in ends if at is not None and at > now), default=None)
-    return f"{soon[1]} ends its shift at {hm(soon[0])}" if soon else ""
+    if soon is None:
+        return ""
+    same = sum(1 for at, _ in ends if at == soon[0])
+    who = f"{same} teams end their" if same > 1 else f"{soon[1]} ends its"
+    return f"{who} shift at {hm(soon[0])}"
 
 
 def _next_words(board: Board, chip: DueChip) -> str:

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QRegion
-from PySide6.QtWidgets import QAbstractButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
 from ui import theme
 from ui.theme import marks
@@ -37,6 +37,9 @@ class MoreBelow(Painted):
         bar.valueChanged.connect(self.settle)
         bar.rangeChanged.connect(self._soon)
         area.viewport().installEventFilter(self)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -62,6 +65,11 @@ class MoreBelow(Painted):
         if words != self._next:
             self._next = words
             self.update()
+
+    def _focus_moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What has the keyboard is not covered."""
+        if new is not None and self._area.isAncestorOf(new):
+            self._soon()
 
     def _soon(self) -> None:
         """Once, when all that moves now has moved."""
@@ -193,10 +201,13 @@ def _first_cut(inside: QWidget, view: QWidget, foot: int) -> tuple[int, list[QRe
         above = (part for part, spot in shown if top < spot.bottom() < first)
         if foot // 2 < top < first and not any(map(card.isAncestorOf, above)):
             first = top
+    focused = QApplication.focusWidget()
+    held = focused if focused is not None and inside.isAncestorOf(focused) else None
     for heading in inside.findChildren(SectionHeading):  # nor does a heading stand alone
         spot = _spot(heading, view)
         alone = not any(spot.bottom() < other.top() < first for other in far)
-        if heading.isVisibleTo(inside) and foot // 2 < spot.top() < first and alone:
+        used = held is not None and spot.top() <= _spot(held, view).center().y() <= spot.bottom()
+        if heading.isVisibleTo(inside) and foot // 2 < spot.top() < first and alone and not used:
             first = spot.top()
     return first, _over(far, first)
 
