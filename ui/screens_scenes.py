@@ -69,10 +69,6 @@ def _team(window: MainWindow) -> None:
     window.focus_teams()
 
 
-def _answered(window: MainWindow) -> None:
-    window.incident.card.say_echo("Violence: Calm")
-
-
 def _named(window: SupervisorWindow) -> None:
     window.acts.set_name(SUPERVISOR)
 
@@ -108,7 +104,7 @@ SCENES: tuple[Scene, ...] = (
     Scene(name="emergency", board=samples.emergency, selected=PROVISIONAL, sizes=_EVERY),
     Scene(name="below-the-floor", board=samples.second_person, selected=STAGE, sizes=(WIDE, SMALL)),
     Scene(name="not-assessed", selected=NOT_ASSESSED, sizes=_EVERY),
-    Scene(name="provisional", selected=PROVISIONAL, sizes=(WIDE, SMALL), then=_answered),
+    Scene(name="provisional", selected=PROVISIONAL, sizes=(WIDE, SMALL)),
     Scene(name="stage", board=samples.stage, selected=STAGE, sizes=_EVERY),
     Scene(name="staged-no-police", selected=STAGED, sizes=(WIDE, SMALL)),
     Scene(name="database-gone", gone=True, sizes=_EVERY, panels=True),

@@ -132,3 +132,18 @@ def test_with_nothing_open_one_line_says_so_on_the_line_of_the_heading(size: Siz
     with screens.standing(DISPATCHER["ordinary"], size) as window:
         assert isinstance(window, MainWindow)
         assert window.send.card.surface() is Surface.RAISED
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("provisional", "Team alone"), ("below-the-floor", "Accepted Y · Declined X")],
+)
+def test_the_foot_of_the_lowest_window_names_what_matters_below(name: str, said: str) -> None:
+    theme.apply("dark", 1.5)
+    with screens.standing(DISPATCHER[name], SMALL) as window:
+        assert isinstance(window, MainWindow)
+        _settle()
+        theme.elisions.clear()
+        window.incident.more.grab()
+        assert window.incident.more._next == said
+        assert not theme.elisions

@@ -163,6 +163,8 @@ class AdviceCard(Card):
             left = view.corner_due - theme.clock.now()
             late = theme.over(-left) if left < 0 else f"in {theme.age(left)}"
             words = f"first question due {late}"
+        if self._narrow or self._small:  # the headline has the line
+            words = words.replace("safety questions", "asked").replace("asked asked", "all asked")
         self.corner.set_runs(Run(words, "time", "text2"))
         self.inset.tick()
 
@@ -186,6 +188,14 @@ class AdviceCard(Card):
     def _keep_echo(self) -> None:
         """Its line stays while answers are given, so that nothing jumps when one is."""
         self.echo.setVisible(self.asks or bool(self.echo.text()))
+
+    @property
+    def so_far(self) -> str:
+        """What is advised while questions are open, in few words; "" for nothing yet."""
+        view = self._view
+        if view is None or view.stand is not Stand.PROVISIONAL or not view.agencies:
+            return ""
+        return view.headline.replace("Community team", "Team")
 
     @property
     def asks(self) -> bool:

@@ -62,6 +62,7 @@ class Inset(Card):
         self._asked: tuple[int, WrapLabel, QWidget] | None = None  # row, words, answers
         self._asked_at = 0.0
         self._waits: list[HandoverView] = []
+        self.answer: ActionButton | None = None  # where Y is said
         self._clocks: list[tuple[HandoverView, WrapLabel, Line | None]] = []
 
     @property
@@ -73,14 +74,12 @@ class Inset(Card):
         """Show these, and the buttons for the first that has not answered."""
         empty(self._grid)
         self._clocks, self._rows, self._asked = [], 0, None
-        self._waits = [h for h in view.handovers if h.waits]
+        self._waits, self.answer = [h for h in view.handovers if h.waits], None
         if view.asked is not None:
             self._asked_at = view.asked.asked_at.timestamp()
             self._add_asked(mine=view.mine)
         for handover in view.handovers:
             self._add(handover)
-        if view.asked is not None and self._small:
-            self._say_who(mine=view.mine)
         if view.order_words:
             back, stays = "PULL BACK" in view.order_words, "stage" in view.order_words.lower()
             shape = Shape.DANGER if back else Shape.STAGED if stays else Shape.ON_THE_WAY
@@ -122,6 +121,8 @@ class Inset(Card):
         yes.clicked.connect(partial(self.accept.emit, handover.agency))
         no.clicked.connect(partial(self.decline.emit, handover.agency))
         self._beside(row, (yes, no), alarm)
+        if first:
+            self.answer = yes
 
     def _beside(self, row: int, buttons: tuple[QWidget, ...], alarm: QWidget) -> None:
         """Buttons at the end of the row, or where it is small in a row of their own."""
@@ -160,11 +161,10 @@ class Inset(Card):
         across.addWidget(back)
         self._asked = (row, line, answers)
         self._place_asked()
-        if not self._small:
-            self._say_who(mine=mine)
+        self._say_who(mine=mine)
 
     def _say_who(self, *, mine: bool) -> None:
-        """Who can agree; where height is scarce below the agencies, which ask for an answer."""
+        """Who can agree."""
         who = "A colleague" if mine else "You"
         words = WrapLabel(f"{who} or a supervisor can agree", "body", "text2")
         self._grid.addWidget(words, self._rows, 1, 1, 2)

@@ -205,7 +205,8 @@ class DueLine(Band):
     def _say_rest(self, due: Due, more: int, where: Line, place: int) -> None:
         """Who has it, beside the clock, and what else is due, before the buttons.
 
-        In the same words at any width: the place gives way, for the row of the queue has it too.
+        Where there is no room, that nobody has it is said by the button alone; of the place as
+        much as can be stays.
         """
         if more:
             button = ActionButton(self._more_words(more), "F8", kind=Kind.BAND)
@@ -213,6 +214,9 @@ class DueLine(Band):
             self._line.insertWidget(place, button)
         owner = f"{due.owner} has it" if due.owner else "nobody has it"
         left = self._room_left() - theme.px(_GAP) - theme.width(owner, "body") - 1
+        if left < 0 and not due.owner:
+            left += theme.px(_GAP) + theme.width(owner, "body") + 1
+            owner = ""
         if left < 0:
             left += where.sizeHint().width()
             fits = theme.fit(where.text(), "body", left) if left >= theme.px(_PLACE) else ""
@@ -221,7 +225,8 @@ class DueLine(Band):
             left -= where.sizeHint().width() if fits else -theme.px(_GAP)
         if left < 0:  # a name may be cut, words may not
             owner = theme.fit(due.owner, "body", left + theme.width(owner, "body"))
-        self._line.insertWidget(place - 1, label(owner, "body", "danger_ink"))
+        if owner:
+            self._line.insertWidget(place - 1, label(owner, "body", "danger_ink"))
 
     def _room_left(self) -> float:
         """What the parts so far leave of the line, with room for the time to grow."""

@@ -208,7 +208,13 @@ class IncidentPanel(Panel):
         hidden = question.isVisibleTo(self.card) and more.hides(question)
         question.set_seen(seen=not hidden)
         happened = more.hides(self.timeline.heading) and not more.covers(self.card)
-        more.set_next(question.title if hidden else "What happened" if happened else "")
+        answer = self.card.inset.answer
+        comes = question.title if hidden else "What happened" if happened else ""
+        if answer is not None and answer.isVisibleTo(self.card) and more.hides(answer):
+            comes = "Accepted Y · Declined X"
+        # Where the question has the room, what is advised so far is named.
+        advised = self.card.so_far if more.hides(self.card.top) else ""
+        more.set_next(advised or comes)
 
     # answers
 

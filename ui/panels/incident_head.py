@@ -155,7 +155,7 @@ class IncidentHead(QWidget):
 
     def _show_owner(self, incident: Incident) -> None:
         mine = incident.owner == self._desk.who
-        words = "yours" if mine else incident.owner or "nobody has it"
+        words = "yours" if mine else _whose(incident.owner)
         self.owner.set_runs(Run(words, "body", "text2"))
         # That nobody has it is never shortened; a long name may be.
         self.owner.setMinimumWidth(0 if incident.owner else self.owner.sizeHint().width())
@@ -202,3 +202,7 @@ def _caution_card(row: CautionRow, *, small: bool, low: bool) -> Card:
     card.body.addLayout(line)
     card.setAccessibleName(f"caution: {row.text}, {row.source}")
     return card
+
+
+def _whose(owner: str | None) -> str:
+    return f"{owner}’s" if owner else "nobody has it"

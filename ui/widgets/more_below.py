@@ -159,12 +159,14 @@ class MoreBelow(Painted):
         if self._note:
             self._paint_lock(painter, line)
 
+    def _lock_width(self) -> float:
+        return theme.width(self._note, "strong") + theme.px(24 + 20)
+
     def _paint_lock(self, painter: QPainter, line: QRectF) -> None:
         """What must come first, framed as a locked button is; across the line where it may."""
         colours, inner = theme.current(), theme.px(10)
         right = line.right() - inner
-        needs = theme.width(self._note, "strong") + theme.px(24) + 2 * inner
-        left = line.right() - needs if self._cuts else line.left()
+        left = line.right() - self._lock_width() if self._cuts else line.left()
         frame = QRectF(left, line.top() + 1, line.right() - left, line.height() - 2)
         marks.rounded(painter, frame, 5, None, colours.edge, thick=1.5, dashed=True)
         spot = QRectF(left + inner, line.top(), theme.px(18), line.height())
@@ -184,9 +186,11 @@ class MoreBelow(Painted):
         wide, cap = marks.cap_width(self._key), theme.px(_CAP)
         spot = QRectF(left + theme.px(10), int(centre - cap / 2), wide, cap)
         marks.paint_cap(painter, spot, self._key, colours.text2, colours.edge, thick=1.25)
-        if self._next and not self._note:
-            start = spot.right() + theme.px(16)
-            words = theme.fit(self._next, "strong", line.right() - theme.px(10) - start)
+        start, end = spot.right() + theme.px(16), line.right() - theme.px(10)
+        if self._note:
+            end -= self._lock_width()
+        if self._next and start < end:
+            words = theme.fit(self._next, "strong", end - start)
             draw(painter, (start, centre), words, "strong", colours.text)
 
 
