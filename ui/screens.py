@@ -107,6 +107,8 @@ def standing(scene: Scene, size: Size) -> Iterator[Window]:
         try:
             _settle()
             if isinstance(window, MainWindow):
+                while window.incident.reading.isActive():  # what happened is read by a timer
+                    QApplication.processEvents()
                 window.incident.card.question.go_live()
             else:
                 window.grab()  # only now do her columns know what is below
