@@ -116,10 +116,9 @@ def test_what_a_team_can_do_is_said_in_whole_words(qtbot: QtBot, width: int, hei
         QTest.keyClick(window, Qt.Key.Key_F5)
         window.teams.table.view.pick("unit-19")
         labels = [b.label() for b in window.teams._buttons]
-        out = "Out of service…" if width > 1900 else "Out…"
-        until = "Shift to…" if width < 1000 else "Shift until…"
-        assert labels == [until, out, "End shift"]
-        picked = "CRT 19" if width < 1000 else "CRT 19 picked"
+        out = "OOS…" if width < 1000 else "Out of service…"
+        assert labels == ["Shift until…", out, "End shift"]
+        picked = "CRT 19 picked" if width > 1900 else "CRT 19"
         assert window.teams.head.words.text() == picked
 
     play(qtbot, samples.crowded(boards.NOW), scene)

@@ -153,18 +153,17 @@ class TeamsPart(QWidget):
     def _name_acts(self, team: TeamLine, offered: tuple[ActionButton, ...]) -> str:
         """In as many words as have room beside the team's name; returns the heading."""
         sign, away = team.call_sign, team.status is UnitStatus.OUT_OF_SERVICE
-        heading = ""
-        for until, out in ((_UNTIL, _OUT), (_UNTIL, "Out…"), ("Shift to…", "Out…")):
-            self.start.set_action("Start shift…" if team.status is UnitStatus.OFF else until)
+        self.start.set_action("Start shift…" if team.status is UnitStatus.OFF else _UNTIL)
+        heading = sign
+        for out, said in ((_OUT, f"{sign} picked"), (_OUT, sign), ("OOS…", sign)):
             self.out.set_action("In service" if away else out)
             room = self._room() - sum(theme.px(8) + b.sizeHint().width() for b in offered)
-            heading = f"{sign} picked"
+            heading = said
             if theme.width(heading, "lead") <= room:
                 break
-            heading = ""
         for button in self._buttons:
             button.setAccessibleName(f"{button.label()}: {sign}")
-        return heading or sign
+        return heading
 
     def _room(self) -> float:
         """How wide the heading may be: what it holds must not make the column wider."""
