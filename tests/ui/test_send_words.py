@@ -62,7 +62,7 @@ def test_who_is_in_the_list_of_teams_needs_no_way_there() -> None:
         assert isinstance(window, MainWindow)
         assert "another team: F5" in window.send.button.accessibleDescription()
         window.focus_teams()
-        assert "another team: pick it, Enter" in window.send.button.accessibleDescription()
+        assert "to send another: pick a team, Enter" in window.send.button.accessibleDescription()
         window.setFocus()
         assert "another team: F5" in window.send.button.accessibleDescription()
 

@@ -163,8 +163,8 @@ class AdviceCard(Card):
             left = view.corner_due - theme.clock.now()
             late = theme.over(-left) if left < 0 else f"in {theme.age(left)}"
             words = f"first question due {late}"
-        if self._narrow or self._small:  # the headline has the line
-            words = words.replace("safety questions", "asked").replace("asked asked", "all asked")
+        if (self._narrow or self._small) and words.endswith("safety questions"):
+            words = words.replace("safety questions", "asked")  # the headline has the line
         self.corner.set_runs(Run(words, "time", "text2"))
         self.inset.tick()
 

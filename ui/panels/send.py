@@ -19,7 +19,7 @@ AGENCIES = (("police", "Police", "P"), ("ems", "EMS", "M"), ("fire", "Fire", "R"
 
 _BY_RADIO = "Police, EMS and fire: by radio."
 _ASK_FIRST = f"Ask first: another console may have sent them. {_BY_RADIO}"
-_ENTER = "another team: pick it, Enter"
+_ENTER = "to send another: pick a team, Enter"
 _AGENCY = 136  # so that asking an agency moves no other button
 
 

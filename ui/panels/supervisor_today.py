@@ -171,7 +171,7 @@ def _value(row: Any, _now: float) -> Cell:
 
 
 def _share(row: Any, _now: float) -> Cell:
-    return () if row.value.share is None else (Bar(row.value.share),)
+    return (Bar(row.value.share),) if row.value.share else ()  # none of anything has no bar
 
 
 def _base(row: Any, _now: float) -> Cell:
