@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from crt_console.domain.errors import Unavailable
 from crt_console.store import tables
-from crt_console.store.database import Database
+from crt_console.store.database import AT_LEISURE, Database
 from crt_console.store.failures import Failure, failure_of, unavailable
 
 _ONE_MAKER = text("SELECT pg_advisory_xact_lock(4713247)")
@@ -38,6 +38,7 @@ def _prepare(database: Database) -> None:
         with connection.begin():
             if version_of(connection) is None:
                 if database.kind == "postgresql":
+                    connection.exec_driver_sql(AT_LEISURE)
                     connection.execute(_ONE_MAKER)
                 if version_of(connection) is None:
                     make_tables(connection)

@@ -39,6 +39,7 @@ _LINK: dict[str, Any] = {
     "tcp_user_timeout": 3000,
     "application_name": "crt-console",
 }
+AT_LEISURE = "SET LOCAL idle_in_transaction_session_timeout = 30000"
 _NO_LIMIT = contextlib.nullcontext()
 
 
@@ -124,6 +125,8 @@ class Database:
         try:
             connection = self.connect("writer")
             with self.limit(connection, LONG_READ), connection, connection.begin():
+                if self.kind == "postgresql":  # nobody waits for the journal's head meanwhile
+                    connection.exec_driver_sql(AT_LEISURE)
                 return function(connection)
         except (SQLAlchemyError, sqlite3.Error, OSError) as error:
             raise meant(error) from error

@@ -93,3 +93,9 @@ def test_a_stuck_holder_is_said_after_a_while(
             assert not caught.value.may_be_done
         holder.close()
         assert writer.carry_out(Act(run=take_in)).seq == 1
+
+
+def test_what_is_written_beside_the_journal_may_take_its_time(postgres_url: str) -> None:
+    with opened(postgres_url) as database:
+        asked = text("SHOW idle_in_transaction_session_timeout")
+        assert database.write(lambda connection: connection.scalar(asked)) == "30s"
