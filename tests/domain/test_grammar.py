@@ -11,16 +11,11 @@ from hypothesis import strategies as st
 from msgspec import Struct
 
 from crt_console.domain import commands as c
+from crt_console.domain import words
 from crt_console.domain.errors import Refused
 from crt_console.domain.grammar import HELP, Misread, Show, parse
 from crt_console.domain.grammar.completing import VERBS
-from crt_console.domain.words import (
-    AGENCY_NAMES,
-    DISPOSITIONS,
-    NOT_SENT_REASONS,
-    Source,
-    UnitStatus,
-)
+from crt_console.domain.words import AGENCY_NAMES, DISPOSITIONS, NOT_SENT_REASONS, UnitStatus
 
 HERE = timezone(timedelta(hours=-4))
 NOW = datetime(2026, 7, 29, 15, 0, tzinfo=HERE)
@@ -81,7 +76,7 @@ def test_a_new_call_as_the_contract_shows_it() -> None:
                 type="noise",
                 priority=3,
                 text="loud, angry, alone",
-                source=Source.LINE_988,
+                source=words.Source.LINE_988,
                 system="cad",
                 external="A-17",
             ),
@@ -93,7 +88,7 @@ def test_a_new_call_as_the_contract_shows_it() -> None:
                 type="noise",
                 text="he shouts",
                 call_back="860 555 0142",
-                source=Source.FOLLOW_UP,
+                source=words.Source.FOLLOW_UP,
             ),
         ),
         (
