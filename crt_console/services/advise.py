@@ -17,7 +17,7 @@ from crt_console.store.room import Room
 def with_floor(incident: Incident, anew: Iterable[str]) -> Incident:
     """Return the incident with its floor lines: they are held until cleared, or reported anew."""
     now = _lines(frozenset(incident.facts.items()))
-    if not now and not incident.held:
+    if not (now or incident.held or incident.police_clear):  # most calls: nothing to hold
         return incident
     fresh = set(anew)
     again = {index for index in now if fresh & VOCABULARY.floor[index].when.keys()}

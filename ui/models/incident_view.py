@@ -91,6 +91,7 @@ class AdviceView:
     agencies: frozenset[str]
     because: str
     corner: str
+    corner_brief: str  # where the headline needs the line
     corner_due: float | None  # seconds since 1970: what the corner counts down to
     question: Question | None
     facts: tuple[FactView, ...]
@@ -104,6 +105,12 @@ class AdviceView:
     shape: Shape
     asked_count: int
     override: str = ""
+
+    @property
+    def so_far(self) -> str:
+        """What is advised while questions are open, in few words; "" for nothing yet."""
+        known = self.stand is Stand.PROVISIONAL and bool(self.agencies)
+        return self.headline.replace("Community team", "Team") if known else ""
 
 
 def advice_view(
@@ -135,7 +142,8 @@ def advice_view(
         because=_because(
             incident, advice, asked, (f.value for f in known if f.standing is Shape.DANGER)
         ),
-        corner=_corner(incident, advice, stand),
+        corner=_corner(incident, advice, "safety questions"),
+        corner_brief=_corner(incident, advice, "asked"),
         corner_due=_question_due(board, incident, stand),
         question=question(pack, fact, language) if fact and incident.open else None,
         facts=known,
@@ -209,15 +217,13 @@ def _override(incident: Incident) -> str:
     return "" if incident.override is None else agencies_words(incident.override)
 
 
-def _corner(incident: Incident, advice: Advice, stand: Stand) -> str:
+def _corner(incident: Incident, advice: Advice, what: str) -> str:
     if incident.unreachable:
         return "COULD NOT ASK: ring back"
-    if stand is Stand.NOT_ASSESSED:
-        return f"{len(VOCABULARY.must_ask) - len(advice.missing)} of 4 asked"
     if incident.source.planned and advice.missing:
         return "planned visit: nobody waits on a line"
     asked = len(VOCABULARY.must_ask) - len(advice.missing)
-    return f"{asked} of 4 safety questions" if advice.missing else "safety questions asked"
+    return f"{asked} of 4 {what}" if advice.missing else "safety questions asked"
 
 
 def _question_due(board: Board, incident: Incident, stand: Stand) -> float | None:

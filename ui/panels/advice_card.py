@@ -158,13 +158,11 @@ class AdviceCard(Card):
         view = self._view
         if view is None:
             return
-        words = view.corner
+        words = view.corner_brief if self._narrow or self._small else view.corner
         if view.corner_due is not None:
             left = view.corner_due - theme.clock.now()
             late = theme.over(-left) if left < 0 else f"in {theme.age(left)}"
             words = f"first question due {late}"
-        if (self._narrow or self._small) and words.endswith("safety questions"):
-            words = words.replace("safety questions", "asked")  # the headline has the line
         self.corner.set_runs(Run(words, "time", "text2"))
         self.inset.tick()
 
@@ -192,10 +190,7 @@ class AdviceCard(Card):
     @property
     def so_far(self) -> str:
         """What is advised while questions are open, in few words; "" for nothing yet."""
-        view = self._view
-        if view is None or view.stand is not Stand.PROVISIONAL or not view.agencies:
-            return ""
-        return view.headline.replace("Community team", "Team")
+        return "" if self._view is None else self._view.so_far
 
     @property
     def asks(self) -> bool:
